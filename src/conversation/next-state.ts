@@ -1,0 +1,75 @@
+import type { ConversationState } from './conversation.ts';
+import type { ConversationEvent } from './conversation-event.ts';
+
+/** The part of a conversation that events move. */
+export interface Progress {
+  readonly state: ConversationState;
+  readonly version: number;
+  /** Customer turns of the whole conversation. */
+  readonly turns: number;
+  /** Customer turns since the present issue began; the turn limit counts these. */
+  readonly issueTurns: number;
+  /** First turn of the present issue: context from before it is not recalled. */
+  readonly issueStart: number;
+}
+
+export type Transition =
+  | { readonly ok: true; readonly progress: Progress }
+  | { readonly ok: false; readonly code: 'conversation-closed' | 'not-allowed-now' };
+
+export const beginning: Progress = { state: 'with-assistant', version: 0, turns: 0, issueTurns: 0, issueStart: 1 };
+
+const heldByPeople: readonly ConversationState[] = ['waiting-for-person', 'with-person'];
+
+/** The whole state machine: pure, so that replaying stored events gives the same conversation. */
+export function nextState(progress: Progress, event: ConversationEvent): Transition {
+  if (progress.state === 'closed') return { ok: false, code: 'conversation-closed' };
+  const state = stateAfter(progress.state, event);
+  if (state === undefined) return { ok: false, code: 'not-allowed-now' };
+  return { ok: true, progress: { ...countersAfter(progress, event), state, version: progress.version + 1 } };
+}
+
+/** The state an event leads to, or undefined where the event is not allowed. */
+function stateAfter(state: ConversationState, event: ConversationEvent): ConversationState | undefined {
+  const held = heldByPeople.includes(state);
+  switch (event.kind) {
+    case 'started':
+    case 'customer-wrote':
+    case 'issue-resolved':
+      return state;
+    // The assistant never speaks while a person holds the conversation.
+    case 'assistant-replied':
+      return held ? undefined : 'with-assistant';
+    case 'handed-over':
+      return held ? undefined : 'waiting-for-person';
+    case 'claimed':
+      return state === 'waiting-for-person' ? 'with-person' : undefined;
+    // A person's first word takes the conversation, wherever it stood.
+    case 'person-replied':
+    case 'taken-over':
+      return 'with-person';
+    case 'returned':
+    case 'resolved':
+      return held ? 'with-assistant' : undefined;
+    case 'closed':
+      return 'closed';
+  }
+}
+
+function countersAfter(progress: Progress, event: ConversationEvent): Progress {
+  switch (event.kind) {
+    case 'customer-wrote':
+      return {
+        ...progress,
+        turns: event.turn,
+        issueTurns: event.newIssue ? 1 : progress.issueTurns + 1,
+        issueStart: event.newIssue ? event.turn : progress.issueStart,
+      };
+    case 'returned':
+    case 'resolved':
+    case 'issue-resolved':
+      return { ...progress, issueTurns: 0, issueStart: progress.turns + 1 };
+    default:
+      return progress;
+  }
+}

@@ -1,0 +1,27 @@
+/** What a caller can get wrong, or the appliance can be unable to do; `http/problem.ts` maps each to a status. */
+export type ApplianceErrorCode =
+  | 'conversation-not-found'
+  | 'conversation-closed'
+  | 'handover-not-found'
+  | 'entry-not-found'
+  | 'not-allowed-now'
+  | 'version-conflict'
+  | 'idempotency-mismatch'
+  | 'text-empty'
+  | 'text-too-long'
+  | 'proof-out-of-range'
+  | 'store-full'
+  | 'store-failed'
+  | 'overloaded'
+  | 'shutting-down';
+
+/** A call that cannot be carried out. The message is safe to show: no customer text, path or SQL. */
+export class ApplianceError extends Error {
+  override readonly name = 'ApplianceError';
+  readonly code: ApplianceErrorCode;
+
+  constructor(code: ApplianceErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}

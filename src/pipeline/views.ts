@@ -1,0 +1,101 @@
+import type { ConversationState } from '../conversation/conversation.ts';
+import type { HandoverReason, HandoverTicket, OutcomeKind, Priority } from '../conversation/outcome.ts';
+import type { Citation, SpeakingMode } from '../conversation/reply.ts';
+
+/** Proof that an entry is in the log; the shape of `audit/receipt.ts`, repeated in every Turn. */
+export interface ReceiptView {
+  readonly index: number;
+  readonly leaf: string;
+  readonly checkpoint: string;
+  readonly size: number;
+  readonly hashes: readonly string[];
+}
+
+export interface ReplyView {
+  readonly text: string;
+  readonly language: string;
+  readonly mode: SpeakingMode;
+  readonly citations: readonly Citation[];
+}
+
+/** A Turn with everything staff may see; `http/` leaves out what the caller's role may not. */
+export interface TurnView {
+  readonly conversation: string;
+  readonly turn: number;
+  readonly outcome: OutcomeKind;
+  readonly reply: ReplyView | null;
+  readonly handover: (HandoverTicket & { readonly reason: HandoverReason }) | null;
+  readonly receipt: ReceiptView;
+  readonly triage: Readonly<Record<string, unknown>>;
+  readonly decision: Readonly<Record<string, unknown>>;
+  /** Milliseconds a stage took, beside its budget. */
+  readonly timings: Readonly<Record<string, { readonly ms: number; readonly budgetMs: number }>>;
+}
+
+export interface TranscriptLine {
+  readonly turn: number;
+  readonly at: string;
+  readonly from: 'customer' | 'assistant' | 'person';
+  readonly text: string;
+  readonly outcome: OutcomeKind | null;
+  readonly citations: readonly Citation[];
+  readonly receipt: Pick<ReceiptView, 'index' | 'leaf'> | null;
+}
+
+export interface ConversationView {
+  readonly id: string;
+  readonly state: ConversationState;
+  readonly version: number;
+  readonly channel: string;
+  readonly language: string;
+  readonly transcript: readonly TranscriptLine[];
+}
+
+export interface StartedView {
+  readonly id: string;
+  readonly notice: { readonly text: string; readonly version: string };
+  readonly disclosure: { readonly text: string; readonly version: string };
+  readonly state: ConversationState;
+}
+
+/** The six parts a person takes in within twenty seconds. */
+export interface Packet {
+  readonly customer: string;
+  readonly issue: string;
+  readonly tried: string;
+  readonly knowledge: string;
+  readonly next: string;
+  readonly tone: string;
+}
+
+export interface HandoverView {
+  readonly reference: string;
+  readonly conversation: string;
+  readonly state: 'waiting' | 'claimed' | 'done';
+  readonly reason: HandoverReason;
+  readonly queue: string;
+  readonly priority: Priority;
+  readonly at: string;
+  readonly claimedBy: string | null;
+  readonly headline: string;
+  readonly packet: Packet;
+  readonly entities: readonly { readonly type: string; readonly placeholder: string }[];
+  readonly rationale: string;
+  readonly attempted: readonly { readonly action: string; readonly result: string }[];
+}
+
+/** Events of a turn under way, for a stream: a sentence is validated and on the record before it is told. */
+export type TurnEvent =
+  | { readonly kind: 'stage'; readonly stage: string }
+  | { readonly kind: 'sentence'; readonly text: string };
+
+export type StageName =
+  | 'redact'
+  | 'recall'
+  | 'triage'
+  | 'decideBefore'
+  | 'retrieve'
+  | 'draft'
+  | 'validate'
+  | 'decideAfter'
+  | 'seal';
