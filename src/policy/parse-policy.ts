@@ -1,0 +1,180 @@
+import { createHash } from 'node:crypto';
+import type { z } from 'zod';
+import type { CompileCondition, Condition } from './condition.ts';
+import { parsePhrasePattern } from './phrase-pattern.ts';
+import { type PolicyDocument, parsePolicyDocument } from './policy-document.ts';
+import { PolicyError } from './policy-error.ts';
+import { type PolicyFileName, type PolicyFiles, policySchemas } from './policy-schema.ts';
+import type { HardRule, PolicySnapshot, ProhibitedTopic, SensitiveHandler, SoftSignal } from './policy-snapshot.ts';
+import { signalSchema } from './signals.ts';
+
+type Documents = { readonly [Name in PolicyFileName]: PolicyDocument<PolicyFiles[Name]> };
+
+/**
+ * Turns the texts of the policy files into a snapshot, or says everything that is wrong with them.
+ *
+ * @param texts file name (`escalation.yaml`) → text
+ * @param folder what findings call the folder the files stand in
+ * @throws {PolicyError} with every finding as `file:line:column what`
+ */
+export function parsePolicy(
+  texts: Readonly<Record<string, string>>,
+  compile: CompileCondition,
+  folder = 'policies',
+): PolicySnapshot {
+  const documents = parseDocuments(texts, folder);
+  const findings: string[] = [...inconsistencies(documents)];
+  const condition = (source: string, at: string): Condition => {
+    try {
+      return compile(source, signalSchema);
+    } catch (error) {
+      findings.push(`${at} ${error instanceof Error ? error.message : 'condition cannot be read'}`);
+      return { source, holds: () => false };
+    }
+  };
+  const snapshot: PolicySnapshot = {
+    hash: hashOf(texts),
+    texts,
+    files: filesOf(documents),
+    intents: new Map(documents.intents.value.intents.map((intent) => [intent.id, intent])),
+    hardRules: hardRulesOf(documents, condition),
+    softSignals: softSignalsOf(documents, condition),
+    clarifyWhen: condition(
+      documents.escalation.value.clarify.when,
+      documents.escalation.locate(['clarify', 'when']),
+    ),
+    handlers: handlersOf(documents),
+    topics: topicsOf(documents),
+    locate: (file, path) => documents[file].locate(path),
+  };
+  if (findings.length > 0) throw new PolicyError('policy-inconsistent', findings);
+  return Object.freeze(snapshot);
+}
+
+/** Reads every file before complaining, so an operator sees all that is wrong at once. */
+function parseDocuments(texts: Readonly<Record<string, string>>, folder: string): Documents {
+  const findings: string[] = [];
+  let code: PolicyError['code'] = 'policy-missing';
+  const read = <S extends z.ZodType>(name: PolicyFileName, schema: S): PolicyDocument<z.output<S>> | undefined => {
+    const text = texts[`${name}.yaml`];
+    if (text === undefined) {
+      findings.push(`${folder}/${name}.yaml:1:1 the file is missing`);
+      return undefined;
+    }
+    try {
+      return parsePolicyDocument(`${folder}/${name}.yaml`, text, schema);
+    } catch (error) {
+      if (!(error instanceof PolicyError)) throw error;
+      findings.push(...error.findings);
+      code = error.code;
+      return undefined;
+    }
+  };
+  const intents = read('intents', policySchemas.intents);
+  const scope = read('scope', policySchemas.scope);
+  const content = read('content', policySchemas.content);
+  const sensitive = read('sensitive', policySchemas.sensitive);
+  const tone = read('tone', policySchemas.tone);
+  const escalation = read('escalation', policySchemas.escalation);
+  const privacy = read('privacy', policySchemas.privacy);
+  const limits = read('limits', policySchemas.limits);
+  if (!(intents && scope && content && sensitive && tone && escalation && privacy && limits)) {
+    throw new PolicyError(code, findings);
+  }
+  return { intents, scope, content, sensitive, tone, escalation, privacy, limits };
+}
+
+function filesOf(documents: Documents): PolicyFiles {
+  return {
+    intents: documents.intents.value,
+    scope: documents.scope.value,
+    content: documents.content.value,
+    sensitive: documents.sensitive.value,
+    tone: documents.tone.value,
+    escalation: documents.escalation.value,
+    privacy: documents.privacy.value,
+    limits: documents.limits.value,
+  };
+}
+
+type MakeCondition = (source: string, at: string) => Condition;
+
+function hardRulesOf({ escalation }: Documents, condition: MakeCondition): readonly HardRule[] {
+  return escalation.value.hard.map((rule, index) => {
+    const at = escalation.locate(['hard', index]);
+    return {
+      id: rule.id,
+      stage: rule.stage,
+      condition: condition(rule.when, escalation.locate(['hard', index, 'when'])),
+      reason: rule.reason,
+      queue: rule.queue ?? null,
+      priority: rule.priority ?? null,
+      at,
+    };
+  });
+}
+
+function softSignalsOf({ escalation }: Documents, condition: MakeCondition): readonly SoftSignal[] {
+  return escalation.value.soft.signals.map((signal, index) => ({
+    id: signal.id,
+    condition: condition(signal.when, escalation.locate(['soft', 'signals', index, 'when'])),
+    weight: signal.weight,
+    reason: signal.reason,
+    at: escalation.locate(['soft', 'signals', index]),
+  }));
+}
+
+function handlersOf({ sensitive }: Documents): readonly SensitiveHandler[] {
+  return sensitive.value.handlers.map((handler, index) => ({
+    id: handler.id,
+    reason: handler.reason,
+    queue: handler.queue ?? null,
+    priority: handler.priority,
+    phrases: handler.phrases.map(parsePhrasePattern),
+    unless: handler.unless.map(parsePhrasePattern),
+    message: handler.message ?? null,
+    at: sensitive.locate(['handlers', index]),
+  }));
+}
+
+function topicsOf({ content }: Documents): readonly ProhibitedTopic[] {
+  return content.value.prohibitedTopics.map((topic, index) => ({
+    id: topic.id,
+    phrases: topic.phrases.map(parsePhrasePattern),
+    alternative: topic.alternative,
+    at: content.locate(['prohibitedTopics', index]),
+  }));
+}
+
+/** Names one file uses and another has to declare. */
+function* inconsistencies({ intents, scope, escalation, sensitive }: Documents): Generator<string> {
+  const known = new Set(intents.value.intents.map((intent) => intent.id));
+  const queues = new Set(Object.keys(escalation.value.queues));
+  for (const [index, intent] of intents.value.intents.entries()) {
+    if (!queues.has(intent.queue)) yield `${intents.locate(['intents', index, 'queue'])} unknown queue "${intent.queue}"`;
+  }
+  for (const key of ['scripted', 'handover'] as const) {
+    for (const [index, entry] of scope.value[key].entries()) {
+      if (!known.has(entry.intent)) yield `${scope.locate([key, index, 'intent'])} unknown intent "${entry.intent}"`;
+    }
+  }
+  for (const [index, rule] of escalation.value.hard.entries()) {
+    if (rule.queue !== undefined && !queues.has(rule.queue)) {
+      yield `${escalation.locate(['hard', index, 'queue'])} unknown queue "${rule.queue}"`;
+    }
+  }
+  for (const [index, handler] of sensitive.value.handlers.entries()) {
+    if (handler.queue !== undefined && !queues.has(handler.queue)) {
+      yield `${sensitive.locate(['handlers', index, 'queue'])} unknown queue "${handler.queue}"`;
+    }
+  }
+  if (!queues.has(escalation.value.defaultQueue)) {
+    yield `${escalation.locate(['defaultQueue'])} unknown queue "${escalation.value.defaultQueue}"`;
+  }
+}
+
+function hashOf(texts: Readonly<Record<string, string>>): string {
+  const hash = createHash('sha256');
+  for (const name of Object.keys(texts).sort()) hash.update(`${name}\0${texts[name]}\0`);
+  return `sha256:${hash.digest('hex')}`;
+}

@@ -1,0 +1,154 @@
+import { z } from 'zod';
+import { handoverReasons, priorities } from '../conversation/outcome.ts';
+import { isPhrasePattern } from './phrase-pattern.ts';
+
+const id = z.string().regex(/^[a-z][a-z0-9-]*$/u, 'must be kebab-case');
+const sentence = z.string().trim().min(1);
+/** Text by language (BCP 47 primary subtag). English is the fallback, so it must be there. */
+const wording = z.record(z.string(), sentence).refine((texts) => texts.en !== undefined, 'needs an "en" text');
+export type Wording = z.infer<typeof wording>;
+
+const priority = z.enum(priorities);
+const reason = z.enum(handoverReasons);
+const mode = z.enum(['quoted', 'composed', 'scripted']);
+
+export const intentsSchema = z.strictObject({
+  intents: z
+    .array(
+      z.strictObject({
+        id,
+        title: sentence,
+        category: z.enum(['billing', 'technical', 'account', 'shipping', 'returns', 'general', 'legal']),
+        queue: id,
+        urgency: priority,
+        sensitive: z.boolean(),
+        modes: z.array(mode).min(1),
+        examples: z.array(sentence).min(3),
+      }),
+    )
+    .min(1),
+  outOfScope: z.array(sentence).min(1),
+});
+
+export const scopeSchema = z.strictObject({
+  /** Intents answered by a scripted text instead of knowledge. */
+  scripted: z.array(z.strictObject({ intent: id, text: wording })),
+  /** Intents that always go to a person, with the reason recorded. */
+  handover: z.array(z.strictObject({ intent: id, reason })),
+  languages: z.array(z.string()).min(1),
+  defaultLanguage: z.string(),
+  /** Audiences of documents a tier may be shown. */
+  audiences: z.record(z.string(), z.array(z.string()).min(1)),
+});
+
+/** See {@link isPhrasePattern} for the notation. */
+const phrase = sentence.refine(isPhrasePattern, 'is no phrase: use words, `word*`, `(a|b)` without spaces, and `...`');
+const phrases = z.array(phrase).min(1);
+
+export const contentSchema = z.strictObject({
+  prohibitedTopics: z.array(z.strictObject({ id, phrases, alternative: wording })),
+  disclosures: z.strictObject({
+    firstMessage: z.strictObject({ version: z.string(), text: wording }),
+    dataNotice: z.strictObject({ version: z.string(), text: wording }),
+  }),
+  /** Promises the assistant may not make unless an approved passage makes them in the same words. */
+  commitments: z.array(z.strictObject({ id, phrases })),
+  maxSentences: z.number().int().min(1).max(12),
+  maxCharacters: z.number().int().min(100).max(8_000),
+});
+
+export const sensitiveSchema = z.strictObject({
+  handlers: z.array(
+    z.strictObject({
+      id,
+      reason,
+      queue: id.optional(),
+      priority,
+      phrases,
+      unless: z.array(phrase).default([]),
+      message: wording.optional(),
+    }),
+  ),
+  disputeThreshold: z.strictObject({ amount: z.number().positive(), currency: z.string().length(3) }),
+});
+
+const emotions = ['neutral', 'frustrated', 'angry', 'worried', 'sad', 'grateful', 'confused'] as const;
+export type Emotion = (typeof emotions)[number];
+
+export const toneSchema = z.strictObject({
+  voice: sentence,
+  prohibitedPhrases: z.array(sentence).min(1),
+  acknowledgements: z.partialRecord(z.enum(emotions), wording),
+  clarify: wording,
+  withPerson: wording,
+  /** Words that carry a mood, each with its weight; used beside the statistics. */
+  moods: z.partialRecord(z.enum(emotions), phrases),
+});
+
+export const escalationSchema = z.strictObject({
+  turnLimit: z.number().int().min(1),
+  hard: z.array(
+    z.strictObject({
+      id,
+      stage: z.enum(['before', 'after']),
+      when: sentence,
+      reason,
+      queue: id.optional(),
+      priority: priority.optional(),
+    }),
+  ),
+  soft: z.strictObject({
+    threshold: z.number().positive(),
+    perIntent: z.record(id, z.number().positive()).default({}),
+    signals: z.array(z.strictObject({ id, when: sentence, weight: z.number().positive(), reason })),
+  }),
+  /** When clarifying is better than a person: asked once, early and with nothing at stake. */
+  clarify: z.strictObject({ when: sentence }),
+  queues: z.record(
+    id,
+    z.strictObject({ title: sentence, expectedWaitMinutes: z.number().int().min(0), hours: sentence }),
+  ),
+  defaultQueue: id,
+  tierQueues: z.record(z.string(), id).default({}),
+  notices: z.partialRecord(reason, wording),
+  defaultNotice: wording,
+});
+
+export const privacySchema = z.strictObject({
+  defaultCountry: z.string().length(2),
+  /** The organisation's own numbers and addresses: not personal data. */
+  ours: z.array(sentence).default([]),
+  basis: z.string(),
+});
+
+const budget = z.number().int().positive();
+export const limitsSchema = z.strictObject({
+  budgetsMs: z.strictObject({
+    redact: budget,
+    recall: budget,
+    triage: budget,
+    decideBefore: budget,
+    retrieve: budget,
+    draft: budget,
+    validate: budget,
+    decideAfter: budget,
+    seal: budget,
+  }),
+  composeTokens: z.number().int().min(16).max(1_024),
+  passages: z.number().int().min(1).max(20),
+  recallTurns: z.number().int().min(0).max(20),
+});
+
+export const policySchemas = {
+  intents: intentsSchema,
+  scope: scopeSchema,
+  content: contentSchema,
+  sensitive: sensitiveSchema,
+  tone: toneSchema,
+  escalation: escalationSchema,
+  privacy: privacySchema,
+  limits: limitsSchema,
+} as const;
+
+export type PolicyFileName = keyof typeof policySchemas;
+export type PolicyFiles = { readonly [Name in PolicyFileName]: z.infer<(typeof policySchemas)[Name]> };

@@ -1,0 +1,67 @@
+import type { HandoverReason, Priority } from '../conversation/outcome.ts';
+import type { Condition } from './condition.ts';
+import type { PhrasePattern } from './phrase-pattern.ts';
+import type { PolicyFiles, Wording } from './policy-schema.ts';
+
+/** A hard rule: when its condition holds, a person takes over, whatever else is known. */
+export interface HardRule {
+  readonly id: string;
+  readonly stage: 'before' | 'after';
+  readonly condition: Condition;
+  readonly reason: HandoverReason;
+  readonly queue: string | null;
+  readonly priority: Priority | null;
+  /** `file:line:column` of the rule. */
+  readonly at: string;
+}
+
+export interface SoftSignal {
+  readonly id: string;
+  readonly condition: Condition;
+  readonly weight: number;
+  readonly reason: HandoverReason;
+  readonly at: string;
+}
+
+/** What certain words call for, whatever the statistics say. */
+export interface SensitiveHandler {
+  readonly id: string;
+  readonly reason: HandoverReason;
+  readonly queue: string | null;
+  readonly priority: Priority;
+  readonly phrases: readonly PhrasePattern[];
+  readonly unless: readonly PhrasePattern[];
+  readonly message: Wording | null;
+  readonly at: string;
+}
+
+export interface ProhibitedTopic {
+  readonly id: string;
+  readonly phrases: readonly PhrasePattern[];
+  readonly alternative: Wording;
+  readonly at: string;
+}
+
+export type IntentPolicy = PolicyFiles['intents']['intents'][number];
+
+/** All policy in force at one moment: immutable, and named by the hash of the texts it was read from. */
+export interface PolicySnapshot {
+  /** `sha256:` over the names and texts of all files. */
+  readonly hash: string;
+  /** File name → text, kept so that an old decision can be explained with the policy it was made under. */
+  readonly texts: Readonly<Record<string, string>>;
+  readonly files: PolicyFiles;
+  readonly intents: ReadonlyMap<string, IntentPolicy>;
+  readonly hardRules: readonly HardRule[];
+  readonly softSignals: readonly SoftSignal[];
+  readonly clarifyWhen: Condition;
+  readonly handlers: readonly SensitiveHandler[];
+  readonly topics: readonly ProhibitedTopic[];
+  /** `file:line:column` of a part of a file, for the record of a decision. */
+  locate(file: keyof PolicyFiles, path: readonly (string | number)[]): string;
+}
+
+/** The text of a wording in a language, else in English, which every wording has. */
+export function wordingFor(wording: Wording, language: string): string {
+  return wording[language] ?? wording.en ?? '';
+}
