@@ -1,0 +1,170 @@
+import { z } from 'zod';
+import { handoverReasons, priorities } from '../conversation/outcome.ts';
+import type { RedactedText } from '../conversation/redacted-text.ts';
+import { AuditError } from './audit-error.ts';
+import { toCanonicalJson } from './canonical-json.ts';
+import { isJsonObject } from './json-object.ts';
+
+/** Who can act: the roles of keys, the appliance itself, and whoever runs its commands on the machine. */
+export const actorRoles = ['appliance', 'operator', 'kiosk', 'agent', 'reviewer', 'admin', 'auditor'] as const;
+
+const name = z.string().min(1);
+const count = z.int().nonnegative();
+/** The only spelling of a time, so that one moment has one hash: `Date.prototype.toISOString`. */
+const time = z.iso.datetime({ precision: 3 });
+
+// What comes back out of the log was redacted before it went in, so reading gives it its type again.
+const redacted = z.custom<RedactedText>((value) => typeof value === 'string');
+
+const citation = z.strictObject({ passage: name, title: z.string(), version: name, updated: name, quote: z.string() });
+
+const base = {
+  v: z.literal(1),
+  at: time,
+  /** `key` is the id of the API key, or of the part of the appliance that acted; never a secret. */
+  actor: z.strictObject({ role: z.enum(actorRoles), key: name }),
+};
+const inConversation = { ...base, conversation: name };
+const onHandover = { ...inConversation, handover: name };
+/** `old` is null when nothing was in force yet. */
+const changed = { ...base, old: name.nullable(), new: name };
+const onSubject = { ...base, subject: name };
+
+const turn = z
+  .strictObject({
+    ...inConversation,
+    kind: z.literal('turn'),
+    turn: count,
+    outcome: z.enum(['answered', 'clarifying', 'confirming', 'handed-over', 'with-person']),
+    reason: z.enum(handoverReasons).optional(),
+    handover: z.strictObject({ reference: name, queue: name, priority: z.enum(priorities) }).optional(),
+    question: redacted,
+    /** What the customer was told, with placeholders in place of personal data. */
+    reply: z.string().optional(),
+    mode: z.enum(['quoted', 'composed', 'scripted']).optional(),
+    citations: z.array(citation).readonly(),
+    /** Signals, values, thresholds, rules and findings as the stages give them: JSON only. */
+    decision: z.record(z.string(), z.unknown()).refine(isJsonObject),
+    versions: z.strictObject({
+      policy: name,
+      knowledge: name,
+      textModel: name.optional(),
+      embedModel: name,
+      prompt: name.optional(),
+    }),
+    entityTypes: z.array(name).readonly(),
+    receivedAt: time,
+  })
+  .refine((entry) => (entry.outcome === 'handed-over') === (entry.reason !== undefined), { path: ['reason'] });
+
+const personReplied = z
+  .strictObject({
+    ...inConversation,
+    kind: z.literal('person-replied'),
+    text: redacted.optional(),
+    /** Base64 of a salted hash, where the text itself is not for the log. */
+    commitment: name.optional(),
+  })
+  .refine((entry) => entry.text !== undefined || entry.commitment !== undefined, { path: ['text'] });
+
+const logEntry = z.discriminatedUnion('kind', [
+  z.strictObject({
+    ...inConversation,
+    kind: z.literal('conversation-started'),
+    channel: name,
+    language: name,
+    collection: name,
+    subject: name,
+    tier: name,
+    verified: z.boolean(),
+    /** Versions of the texts the customer was shown. */
+    notice: name.optional(),
+    disclosure: name.optional(),
+  }),
+  turn,
+  z.strictObject({ ...inConversation, kind: z.literal('confirmation-answered'), step: name, accepted: z.boolean() }),
+  z.strictObject({ ...onHandover, kind: z.literal('handover-claimed') }),
+  z.strictObject({ ...onHandover, kind: z.literal('handover-returned'), note: redacted.optional() }),
+  z.strictObject({
+    ...onHandover,
+    kind: z.literal('handover-resolved'),
+    resolution: redacted,
+    assistantWasRight: z.boolean().optional(),
+    correctedReply: redacted.optional(),
+  }),
+  z.strictObject({ ...inConversation, kind: z.literal('takeover') }),
+  personReplied,
+  z.strictObject({
+    ...inConversation,
+    kind: z.literal('feedback-given'),
+    csat: z.int().min(1).max(5).optional(),
+    effort: z.int().min(1).max(7).optional(),
+    resolved: z.boolean().optional(),
+    comment: redacted.optional(),
+  }),
+  z.strictObject({ ...inConversation, kind: z.literal('conversation-closed'), cause: name.optional() }),
+  z.strictObject({
+    ...inConversation,
+    kind: z.literal('consent'),
+    subject: name,
+    purpose: name,
+    granted: z.boolean(),
+    text: name.optional(),
+  }),
+  z.strictObject({ ...inConversation, kind: z.literal('value-revealed'), placeholder: name, reason: redacted }),
+  z.strictObject({ ...onSubject, kind: z.literal('subject-exported') }),
+  z.strictObject({ ...onSubject, kind: z.literal('subject-erased') }),
+  z.strictObject({ ...onSubject, kind: z.literal('subject-held') }),
+  z.strictObject({ ...changed, kind: z.literal('policy-changed') }),
+  z.strictObject({ ...changed, kind: z.literal('knowledge-changed'), documents: z.array(name).readonly().optional() }),
+  z.strictObject({
+    ...base,
+    kind: z.literal('log-read'),
+    /** What was read, as a code: `entries`, `entry`, `proof`, `export`, … */
+    what: name,
+    conversation: name.optional(),
+    index: count.optional(),
+  }),
+  z.strictObject({ ...base, kind: z.literal('admin-act'), act: name, target: name.optional() }),
+  z.strictObject({
+    ...base,
+    kind: z.literal('appliance-started'),
+    version: name,
+    policy: name.optional(),
+    knowledge: name.optional(),
+    /** SHA-256 of every model file in use, by model id. */
+    models: z.record(z.string(), name).optional(),
+  }),
+  z.strictObject({ ...base, kind: z.literal('appliance-stopped'), cause: name.optional() }),
+  z.strictObject({ ...base, kind: z.literal('stop'), note: redacted.optional() }),
+  z.strictObject({ ...base, kind: z.literal('resume'), note: redacted.optional() }),
+]);
+
+/** One line of the record: what happened, when (UTC, milliseconds), by whom, with nothing personal in it. */
+export type LogEntry = z.infer<typeof logEntry>;
+
+/**
+ * Reads an entry that some version of the appliance wrote, or is about to write.
+ *
+ * @throws {AuditError} `entry-invalid`; names the field, never its value
+ */
+export function parseLogEntry(value: unknown): LogEntry {
+  const parsed = logEntry.safeParse(value);
+  if (parsed.success) return parsed.data;
+  const field = parsed.error.issues[0]?.path.join('.') ?? '';
+  throw new AuditError('entry-invalid', `Cannot read log entry: field "${field}" is not as the format says`);
+}
+
+/**
+ * The bytes that are hashed, stored and shown to an auditor: canonical JSON (RFC 8785) as UTF-8.
+ *
+ * @throws {AuditError} `entry-invalid` for what JSON cannot hold, such as half a surrogate pair
+ */
+export function entryBytes(entry: LogEntry): Uint8Array {
+  return Buffer.from(toCanonicalJson(entry), 'utf8');
+}
+
+/** The conversation an entry is found by, or null. */
+export function conversationOf(entry: LogEntry): string | null {
+  return 'conversation' in entry ? (entry.conversation ?? null) : null;
+}

@@ -1,0 +1,165 @@
+import { parseJson } from '../conversation/parse-json.ts';
+import { AuditError } from './audit-error.ts';
+import { toBase64 } from './base64.ts';
+import { isCanonicalJson } from './canonical-json.ts';
+import { createCheckpointVerifier } from './checkpoint.ts';
+import { type CheckpointCheck, type CheckpointWalk, createCheckpointWalk, toAscending } from './checkpoint-walk.ts';
+import { conversationOf, type LogEntry, parseLogEntry } from './entry-format.ts';
+import { createLogFindings, type LogFinding, type LogFindings } from './log-findings.ts';
+import type { LogReader, StoredEntry } from './log-store.ts';
+import { createTreeEdge, isSameHash, leafHash, type TreeEdge, type TreeNode } from './merkle-tree.ts';
+
+/** Strict, so that one text has one spelling in bytes. */
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
+export interface LogVerification {
+  readonly ok: boolean;
+  readonly entries: number;
+  /** Stored checkpoints looked at. */
+  readonly checkpoints: number;
+  readonly findings: readonly LogFinding[];
+  /** Findings beyond the first of each code, counted and not listed. */
+  readonly omitted: number;
+  /** Base64 of the root recomputed from the entries. */
+  readonly root: string;
+  readonly ms: number;
+}
+
+export interface VerifyLogOptions {
+  /** Checkpoints kept outside the appliance, by a kiosk or an auditor: they show a log that was rewritten as a whole. */
+  readonly held?: readonly string[];
+  /** Milliseconds from any fixed moment. */
+  readonly now?: () => number;
+}
+
+/**
+ * Recomputes the whole tree from the stored entries and trusts nothing else: leaves, nodes, checkpoints and the columns
+ * entries are found by are each compared with it. Reads in a stream and keeps O(log entries) in memory.
+ *
+ * @see RFC 9162 section 2.1, C2SP tlog-checkpoint
+ * @throws {AuditError} `key-malformed` when `vkey` is no verifier key; damage to the log is a finding, never thrown
+ */
+export function verifyLog(reader: LogReader, vkey: string, options: VerifyLogOptions = {}): LogVerification {
+  const { held = [], now = () => performance.now() } = options;
+  const begun = now();
+  const findings = createLogFindings();
+  const edge = createTreeEdge(0, noNode);
+  const checkpoints = checkTree(edge, { reader, held, findings, verify: createCheckpointVerifier(vkey) });
+  return {
+    ok: findings.list.length === 0,
+    entries: edge.size,
+    checkpoints,
+    findings: findings.list,
+    omitted: findings.omitted(),
+    root: toBase64(edge.root()),
+    ms: now() - begun,
+  };
+}
+
+interface Check extends CheckpointCheck {
+  readonly reader: LogReader;
+  readonly held: readonly string[];
+}
+
+/** Grows the tree entry by entry and compares what is stored at every step. Returns how many checkpoints were stored. */
+function checkTree(edge: TreeEdge, { reader, held, ...check }: Check): number {
+  const stored = createCheckpointWalk(reader.checkpoints(), check);
+  const kept = createCheckpointWalk(toAscending(held, check), check);
+  try {
+    stored.visit(edge);
+    kept.visit(edge);
+    const inner = checkEntries(edge, { reader, findings: check.findings }, [stored, kept]);
+    checkEnd(edge, { reader, inner, latest: stored.latest() }, check.findings);
+    stored.finish(edge.size);
+    kept.finish(edge.size);
+  } catch (fault) {
+    const name = fault instanceof Error ? fault.message : 'unknown fault';
+    check.findings.add('storage-unreadable', `Reading stopped after ${edge.size} entries: ${name}`, edge.size);
+  }
+  return stored.count();
+}
+
+/** Returns how many inner nodes the tree over the entries has. */
+function checkEntries(
+  edge: TreeEdge,
+  { reader, findings }: Pick<Check, 'reader' | 'findings'>,
+  walks: readonly CheckpointWalk[],
+): number {
+  let expected = 0;
+  let inner = 0;
+  // From below 0, where nothing belongs and a planted entry would still be found by its conversation.
+  for (const entry of reader.entries(Number.MIN_SAFE_INTEGER)) {
+    if (entry.index !== expected) {
+      findings.add('index-gap', `Expected index ${expected}: found ${entry.index}`, expected);
+    }
+    expected = entry.index + 1;
+    const leaf = leafHash(entry.bytes);
+    checkEntry(entry, leaf, findings);
+    const completed = edge.append(leaf);
+    inner += completed.length - 1;
+    checkNodes(completed, reader, findings);
+    for (const walk of walks) walk.visit(edge);
+  }
+  return inner;
+}
+
+function noNode(): never {
+  throw new AuditError('node-missing', 'Cannot read a node of the empty tree');
+}
+
+function checkEntry(stored: StoredEntry, leaf: Uint8Array, findings: LogFindings): void {
+  if (!isSameHash(leaf, stored.leaf)) {
+    findings.add('leaf-mismatch', 'The stored leaf is not the hash of the stored entry', stored.index);
+  }
+  const entry = readCanonical(stored.bytes);
+  if (entry === undefined) {
+    findings.add('entry-not-canonical', 'The stored entry is not canonical JSON of a log entry', stored.index);
+    return;
+  }
+  if (stored.kind !== entry.kind || stored.at !== entry.at || stored.conversation !== conversationOf(entry)) {
+    findings.add('column-mismatch', 'Kind, time or conversation beside the entry differ from it', stored.index);
+  }
+}
+
+/** Whatever is wrong with the bytes, down to a nest that exhausts the stack, makes them no entry. */
+function readCanonical(bytes: Uint8Array): LogEntry | undefined {
+  try {
+    const text = utf8.decode(bytes);
+    const value = parseJson(text);
+    return isCanonicalJson(text, value) ? parseLogEntry(value) : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+function checkNodes(completed: readonly TreeNode[], reader: LogReader, findings: LogFindings): void {
+  for (const { level, index, hash } of completed.slice(1)) {
+    const stored = reader.node(level, index);
+    if (stored === undefined || !isSameHash(stored, hash)) {
+      findings.add(
+        'tree-node-mismatch',
+        `The stored node ${index} of level ${level} is not that of its entries`,
+        index,
+      );
+    }
+  }
+}
+
+interface LogEnd {
+  readonly reader: LogReader;
+  readonly inner: number;
+  readonly latest: number | undefined;
+}
+
+function checkEnd(edge: TreeEdge, { reader, inner, latest }: LogEnd, findings: LogFindings): void {
+  if (edge.size > 0 && latest !== edge.size) {
+    findings.add(
+      'checkpoint-missing',
+      `The latest stored checkpoint is of size ${latest ?? 'none'}: ${edge.size} entries`,
+    );
+  }
+  const stored = reader.nodeCount();
+  if (stored !== inner) {
+    findings.add('tree-node-mismatch', `The tree has ${inner} inner nodes: ${stored} are stored`);
+  }
+}
