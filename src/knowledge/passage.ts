@@ -33,6 +33,8 @@ export interface Passage {
 export interface RetrievedPassage extends Passage {
   /** 0–1, calibrated: how likely it is that this passage answers the question. */
   readonly relevance: number;
+  /** 0–1 for each sentence, in order: how near it is to the question. */
+  readonly sentenceScores: readonly number[];
   readonly ageDays: number;
   /** Older than 90 days and volatile, or past its review date. */
   readonly stale: boolean;

@@ -1,0 +1,93 @@
+import type { Embedder } from '../models/embedder.ts';
+import { KnowledgeError } from './knowledge-error.ts';
+import type { KnowledgeStore, PassageVectors } from './knowledge-store.ts';
+import { type DocumentSource, type KnowledgeDocument, parseDocument } from './parse-document.ts';
+import type { Passage } from './passage.ts';
+
+export interface LoadReport {
+  readonly added: readonly string[];
+  readonly changed: readonly string[];
+  readonly removed: readonly string[];
+  readonly unchanged: number;
+  /** One readable line a document that could not be taken in; the others are loaded all the same. */
+  readonly failures: readonly string[];
+  /** Passages that read like an instruction to the assistant and are kept out of answers. */
+  readonly suspect: readonly string[];
+}
+
+export interface LoadOptions {
+  readonly sources: readonly DocumentSource[];
+  readonly store: KnowledgeStore;
+  readonly embedder: Embedder;
+  /** True when `sources` are all there is: documents that are not among them leave the answers. */
+  readonly complete: boolean;
+  /** Puts documents that name no collection of their own here. */
+  readonly onProgress?: (done: number, total: number) => void;
+}
+
+/** Texts embedded in one call. */
+const BATCH = 32;
+
+/** Brings the store in step with the sources: only what changed is parsed, embedded and stored. */
+export async function loadKnowledge(options: LoadOptions): Promise<LoadReport> {
+  const { sources, store, embedder } = options;
+  const stored = new Map((await store.list()).map((document) => [document.id, document.version]));
+  const sameModel = (await store.vectorModel()) === embedder.model.id;
+  const { documents, failures } = parseAll(sources);
+  const fresh = documents.filter((document) => !sameModel || stored.get(document.id) !== document.version);
+  let done = 0;
+  for (const document of fresh) {
+    await store.put(document, await embedPassages(embedder, document.passages), embedder.model.id);
+    done += 1;
+    options.onProgress?.(done, fresh.length);
+  }
+  const present = new Set(sources.map((source) => source.id));
+  const removed = options.complete ? [...stored.keys()].filter((id) => !present.has(id)) : [];
+  for (const id of removed) await store.remove(id);
+  return {
+    added: fresh.filter((document) => !stored.has(document.id)).map((document) => document.id),
+    changed: fresh.filter((document) => stored.has(document.id)).map((document) => document.id),
+    removed,
+    unchanged: documents.length - fresh.length,
+    failures,
+    suspect: documents.flatMap((document) => document.passages.filter((one) => one.suspect).map((one) => one.id)),
+  };
+}
+
+function parseAll(sources: readonly DocumentSource[]): { documents: KnowledgeDocument[]; failures: string[] } {
+  const documents: KnowledgeDocument[] = [];
+  const failures: string[] = [];
+  for (const source of sources) {
+    try {
+      documents.push(parseDocument(source));
+    } catch (error) {
+      if (!(error instanceof KnowledgeError)) throw error;
+      failures.push(error.message);
+    }
+  }
+  return { documents, failures };
+}
+
+async function embedPassages(embedder: Embedder, passages: readonly Passage[]): Promise<readonly PassageVectors[]> {
+  const texts = passages.flatMap((passage) => [wholeText(passage), ...passage.sentences.map((one) => sentenceText(passage, one.text))]);
+  const vectors: Float32Array[] = [];
+  for (let start = 0; start < texts.length; start += BATCH) {
+    vectors.push(...(await embedder.embed(texts.slice(start, start + BATCH))));
+  }
+  let next = 0;
+  return passages.map((passage) => {
+    const [whole = new Float32Array(embedder.dimension), ...sentences] = vectors.slice(next, next + 1 + passage.sentences.length);
+    next += 1 + passage.sentences.length;
+    return { passage: passage.id, whole, sentences };
+  });
+}
+
+/** A passage is found by its headings as much as by its text. */
+function wholeText(passage: Passage): string {
+  return [passage.title, ...passage.headings, passage.text].join('. ');
+}
+
+/** A sentence alone may say "it costs $15"; the title says of what. */
+function sentenceText(passage: Passage, sentence: string): string {
+  return `${passage.title}: ${sentence}`;
+}
