@@ -1,0 +1,95 @@
+import type { Turn } from '../conversation/conversation.ts';
+import type { Priority } from '../conversation/outcome.ts';
+import { matchesPhrase, toWords } from '../policy/phrase-pattern.ts';
+import type { PolicySnapshot, ProhibitedTopic, SensitiveHandler } from '../policy/policy-snapshot.ts';
+import { classifyIntent, type IntentGuess } from './classify-intent.ts';
+import { complexityOf } from './complexity.ts';
+import { detectLanguage } from './detect-language.ts';
+import type { IntentExamples } from './intent-examples.ts';
+import { largestAmount } from './largest-amount.ts';
+import { moodOf, trendOf } from './sentiment.ts';
+import type { Triage } from './triage.ts';
+
+/** What triage needs to know of the turns before: declared here, matched by structure. */
+export interface EarlierTurn {
+  readonly question: string;
+  readonly sentiment: number;
+  readonly intent: string;
+}
+
+export interface TriageInput {
+  readonly turn: Turn;
+  /** The question as a vector; null when the embedder is down, and then nothing is in scope for sure. */
+  readonly vector: Float32Array | null;
+  readonly examples: IntentExamples | null;
+  readonly earlier: readonly EarlierTurn[];
+  readonly policy: PolicySnapshot;
+}
+
+/** Says what a turn is about. Rules find what must not be missed, statistics the rest. */
+export function triageTurn({ turn, vector, examples, earlier, policy }: TriageInput): Triage {
+  const words = toWords(turn.question);
+  const guess = guessIntent(vector, examples);
+  const [best, ...others] = guess.ranked;
+  const intent = best ? policy.intents.get(best.label) : undefined;
+  const handler = findHandler(policy.handlers, words);
+  const topic = findTopic(policy.topics, words);
+  const mood = moodOf(turn.question, policy);
+  const language = detectLanguage(turn.question, turn.conversation.language);
+  return {
+    intent: { id: best?.label ?? 'unknown', confidence: best?.confidence ?? 0 },
+    alternatives: others.slice(0, 3).map(({ label, confidence }) => ({ id: label, confidence })),
+    inScope: guess.inScope,
+    category: intent?.category ?? 'general',
+    sensitive: intent?.sensitive ?? false,
+    urgency: urgencyOf(intent?.urgency ?? 'normal', handler),
+    sentiment: { score: mood.score, label: mood.label, trend: trendOf(earlier.map((one) => one.sentiment), mood.score) },
+    emotion: mood.emotion,
+    complexity: complexityOf(turn.question, { handler: handler !== null, score: mood.score, inScope: guess.inScope }),
+    entities: turn.entities,
+    language,
+    languageSupported: policy.files.scope.languages.includes(language),
+    needsIdentity: false,
+    handler: handler && { id: handler.id, at: handler.at },
+    topic: topic && { id: topic.id, at: topic.at },
+    amount: largestAmount(turn.question),
+    repeatedQuestion: isRepeated(words, earlier),
+  };
+}
+
+function guessIntent(vector: Float32Array | null, examples: IntentExamples | null): IntentGuess {
+  if (vector === null || examples === null) return { ranked: [], inScope: 0 };
+  return classifyIntent(vector, examples.intents, examples.outside);
+}
+
+/** Handlers stand in order of precedence: the first whose words are there, and none of whose exceptions are. */
+function findHandler(handlers: readonly SensitiveHandler[], words: readonly string[]): SensitiveHandler | null {
+  const hit = handlers.find(
+    (handler) =>
+      handler.phrases.some((phrase) => matchesPhrase(phrase, words)) &&
+      !handler.unless.some((phrase) => matchesPhrase(phrase, words)),
+  );
+  return hit ?? null;
+}
+
+function findTopic(topics: readonly ProhibitedTopic[], words: readonly string[]): ProhibitedTopic | null {
+  return topics.find((topic) => topic.phrases.some((phrase) => matchesPhrase(phrase, words))) ?? null;
+}
+
+const ranks: readonly Priority[] = ['low', 'normal', 'high', 'critical'];
+
+function urgencyOf(intentUrgency: Priority, handler: SensitiveHandler | null): Priority {
+  if (handler === null) return intentUrgency;
+  return ranks.indexOf(handler.priority) > ranks.indexOf(intentUrgency) ? handler.priority : intentUrgency;
+}
+
+/** The same words again mean that the answer before did not help. */
+function isRepeated(words: readonly string[], earlier: readonly EarlierTurn[]): boolean {
+  const content = new Set(words.filter((word) => word.length > 3));
+  if (content.size < 2) return false;
+  return earlier.some((one) => {
+    const before = new Set(toWords(one.question).filter((word) => word.length > 3));
+    const shared = [...content].filter((word) => before.has(word)).length;
+    return shared / Math.max(content.size, before.size) >= 0.8;
+  });
+}
