@@ -1,0 +1,69 @@
+import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import type { SubjectKeys } from '../../privacy/subject-keys.ts';
+import { openFile } from './open-database.ts';
+import { StoreError } from './store-error.ts';
+
+export interface KeyDatabase extends SubjectKeys {
+  /** Pseudonym of a customer reference: the same reference gives the same one, and only with the master key. */
+  subjectOf(reference: string): string;
+  /** Keyed hash of a request, so that a stored one tells nothing about its body. */
+  requestHash(parts: readonly string[]): string;
+  close(): void;
+}
+
+/** Keys kept unwrapped in memory, the latest used last. */
+const KEPT_KEYS = 2_000;
+
+export function openKeyDatabase(file: string, masterKey: Buffer): KeyDatabase {
+  const database = openFile(file);
+  database.exec('CREATE TABLE IF NOT EXISTS data_keys (subject TEXT PRIMARY KEY, wrapped BLOB NOT NULL) STRICT, WITHOUT ROWID');
+  const find = database.prepare<[string], { wrapped: Buffer }>('SELECT wrapped FROM data_keys WHERE subject = ?');
+  const insert = database.prepare('INSERT INTO data_keys (subject, wrapped) VALUES (?, ?)');
+  const kept = new Map<string, Buffer>();
+  const keep = (subject: string, key: Buffer): Buffer => {
+    kept.delete(subject);
+    kept.set(subject, key);
+    for (const oldest of kept.keys()) {
+      if (kept.size <= KEPT_KEYS) break;
+      kept.delete(oldest);
+    }
+    return key;
+  };
+  const findKey = (subject: string): Buffer | undefined => {
+    const known = kept.get(subject);
+    if (known) return known;
+    const row = find.get(subject);
+    return row && keep(subject, unwrap(masterKey, subject, row.wrapped));
+  };
+  return {
+    findKey,
+    keyFor: function keyForSubject(subject) {
+      const known = findKey(subject);
+      if (known) return known;
+      const key = randomBytes(32);
+      insert.run(subject, wrap(masterKey, subject, key));
+      return keep(subject, key);
+    },
+    subjectOf: (reference) => `s_${createHmac('sha256', masterKey).update(`subject\0${reference}`).digest('base64url').slice(0, 22)}`,
+    requestHash: (parts) => createHmac('sha256', masterKey).update(`request\0${parts.join('\0')}`).digest('base64url'),
+    close: () => database.close(),
+  };
+}
+
+function wrap(masterKey: Buffer, subject: string, key: Buffer): Buffer {
+  const nonce = randomBytes(12);
+  const cipher = createCipheriv('aes-256-gcm', masterKey, nonce);
+  cipher.setAAD(Buffer.from(`data_keys/${subject}`));
+  return Buffer.concat([nonce, cipher.update(key), cipher.final(), cipher.getAuthTag()]);
+}
+
+function unwrap(masterKey: Buffer, subject: string, wrapped: Buffer): Buffer {
+  try {
+    const decipher = createDecipheriv('aes-256-gcm', masterKey, wrapped.subarray(0, 12), { authTagLength: 16 });
+    decipher.setAAD(Buffer.from(`data_keys/${subject}`));
+    decipher.setAuthTag(wrapped.subarray(-16));
+    return Buffer.concat([decipher.update(wrapped.subarray(12, -16)), decipher.final()]);
+  } catch (error) {
+    throw new StoreError('key-missing', 'Cannot unwrap a data key: the master key is another one', { cause: error });
+  }
+}

@@ -1,0 +1,12 @@
+export type ConfigErrorCode = 'environment-invalid' | 'config-invalid' | 'node-too-old' | 'sqlite-too-old' | 'data-unwritable';
+
+/** The appliance cannot start as it is set up; the message says what to change. */
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+  readonly code: ConfigErrorCode;
+
+  constructor(code: ConfigErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}

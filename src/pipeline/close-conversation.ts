@@ -1,0 +1,26 @@
+import type { Call } from './appliance.ts';
+import { commitAct, entryHead } from './commit-act.ts';
+import type { StoredConversation } from './records.ts';
+import type { Stages } from './stages.ts';
+
+/** Ends a conversation; a handover that still waits is done with it. */
+export async function closeConversation(
+  stages: Stages,
+  stored: StoredConversation,
+  call: Call,
+): Promise<{ readonly id: string; readonly state: 'closed' }> {
+  const at = stages.now();
+  const { id } = stored.conversation;
+  const open = await stages.records.openHandover(id);
+  return commitAct(stages, stored, call, {
+    entry: { ...entryHead(call, id, at), kind: 'conversation-closed' },
+    event: { kind: 'closed' },
+    at,
+    build: () => ({
+      writes: open
+        ? [{ kind: 'handover-state', reference: open.reference, state: 'done', claimedBy: open.claimedBy, resolution: null }]
+        : [],
+      answer: { id, state: 'closed' },
+    }),
+  });
+}

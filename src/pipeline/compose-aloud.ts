@@ -1,0 +1,121 @@
+import type { Citation, Draft } from '../conversation/reply.ts';
+import { splitSentences } from '../conversation/split-sentences.ts';
+import type { RetrievedPassage } from '../knowledge/passage.ts';
+import { ModelError } from '../models/model-error.ts';
+import { composePrompt, promptName } from '../resolution/compose-prompt.ts';
+import { composeReply } from '../resolution/compose-reply.ts';
+import type { Finding } from '../validation/finding.ts';
+import type { SentenceValidator } from '../validation/validate-draft.ts';
+import type { Drafted } from './draft-reply.ts';
+import type { Composer, RedactedMessage, Stages } from './stages.ts';
+import { toEvidence } from './to-evidence.ts';
+import { toValidationRules } from './to-validation-rules.ts';
+import type { TurnWork } from './turn-work.ts';
+
+interface Composition {
+  readonly stages: Stages;
+  readonly redacted: RedactedMessage;
+  readonly work: TurnWork;
+  readonly composer: Composer;
+}
+
+/**
+ * Lets the text model word the reply, and lets out only what passed: each sentence is validated with all before it, put
+ * on the record, and then told to whoever listens. The first rejected sentence ends the draft.
+ */
+export async function composeAloud(
+  composition: Composition,
+  support: readonly RetrievedPassage[],
+  wording: Pick<Draft, 'acknowledgement' | 'language'>,
+): Promise<Drafted> {
+  const { stages, redacted, work, composer } = composition;
+  const { notes, clock } = work;
+  const citations = support.map(toCitation);
+  notes.textModel = composer.generator.model.sha256;
+  notes.prompt = promptName(composePrompt);
+  const validator = stages.createSentenceValidator({
+    evidence: toEvidence(stages, redacted, work),
+    rules: toValidationRules(notes.policy),
+    mode: 'composed',
+    citations,
+    ...wording,
+  });
+  const said: string[] = [];
+  const findings = await clock.time('draft', () => writeSentences(composition, { support, validator, said, wording }));
+  const cited = citations.map((citation) => citation.passage);
+  const validation = findings.length > 0 ? { kind: 'rejected' as const, findings } : validator.finish();
+  if (validation.kind === 'rejected') {
+    notes.drafts.push({ mode: 'composed', accepted: false, grounded: null, findings: validation.findings });
+    return { reply: null, said, evidence: { cited, draftRejected: true, grounded: 0 } };
+  }
+  notes.drafts.push({ mode: 'composed', accepted: true, grounded: validation.grounded, findings: [] });
+  return { reply: validation.reply, said, evidence: { cited, draftRejected: false, grounded: validation.grounded } };
+}
+
+/** @returns findings of the sentence that ended the draft; empty when all passed */
+async function writeSentences(
+  { stages, redacted, work, composer }: Composition,
+  draft: {
+    readonly support: readonly RetrievedPassage[];
+    readonly validator: SentenceValidator;
+    readonly said: string[];
+    readonly wording: Pick<Draft, 'acknowledgement'>;
+  },
+): Promise<readonly Finding[]> {
+  const stop = new AbortController();
+  const request = { passages: draft.support, question: redacted.turn.question, maxTokens: work.notes.policy.files.limits.composeTokens };
+  let first = true;
+  try {
+    for await (const composed of composeReply(composer.generator, request, stop.signal)) {
+      if (composed.kind === 'no-answer') return [noAnswer];
+      const checked = draft.validator.push(composed.text);
+      if (checked.kind === 'rejected') return checked.findings;
+      const sentences = first ? [...splitSentences(draft.wording.acknowledgement).map((one) => one.text), composed.text] : [composed.text];
+      first = false;
+      await sayAloud(stages, redacted, work, { said: draft.said, sentences });
+    }
+  } catch (error) {
+    // A fault of the engine falls back to quoting as long as nothing was said.
+    if (!(error instanceof ModelError) || draft.said.length > 0) throw error;
+    stages.observeFault(error.code);
+    return [{ check: 'empty', sentence: 0, span: null, detail: error.code }];
+  } finally {
+    stop.abort();
+  }
+  return [];
+}
+
+/** Nothing is told before it is on the disk. Without a listener there is nothing to tell, and the seal covers it all. */
+async function sayAloud(
+  stages: Stages,
+  redacted: RedactedMessage,
+  work: TurnWork,
+  speech: { readonly said: string[]; readonly sentences: readonly string[] },
+): Promise<void> {
+  if (work.listen === null) return;
+  speech.said.push(...speech.sentences);
+  await stages.ledger.noteSentences({
+    conversation: redacted.turn.conversation.id,
+    turn: redacted.turn.number,
+    at: redacted.turn.receivedAt.toISOString(),
+    question: redacted.turn.question,
+    sentences: speech.said,
+  });
+  for (const text of speech.sentences) await work.listen({ kind: 'sentence', text });
+}
+
+/** The model itself says that the passages do not answer. */
+const noAnswer: Finding = { check: 'empty', sentence: 0, span: null, detail: 'no-answer' };
+
+/** The sentence of a passage nearest to the question stands for it. */
+function toCitation(passage: RetrievedPassage): Citation {
+  const best = Math.max(...passage.sentenceScores, 0);
+  const sentence = passage.sentences[Math.max(0, passage.sentenceScores.indexOf(best))];
+  return {
+    passage: passage.id,
+    title: passage.title,
+    version: passage.version,
+    updated: passage.updated,
+    quote: sentence?.text ?? passage.text,
+  };
+}

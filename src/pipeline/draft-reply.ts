@@ -1,0 +1,78 @@
+import type { AcceptedReply, Draft } from '../conversation/reply.ts';
+import { decideAfter } from '../escalation/decide-escalation.ts';
+import type { RetrievedPassage } from '../knowledge/passage.ts';
+import type { Signals } from '../policy/signals.ts';
+import { acknowledgementFor } from '../resolution/acknowledgement.ts';
+import { quoteReply } from '../resolution/quote-reply.ts';
+import { composeAloud } from './compose-aloud.ts';
+import type { RedactedMessage, Stages } from './stages.ts';
+import { withEvidence } from './to-signals.ts';
+import { toEvidence } from './to-evidence.ts';
+import { toValidationRules } from './to-validation-rules.ts';
+import type { TurnWork } from './turn-work.ts';
+
+/** What drafting came to. Without a reply, the decision after it says whether a person or a question back follows. */
+export interface Drafted {
+  readonly reply: AcceptedReply | null;
+  /** Sentences that were sent before the draft was given up; they stay said. */
+  readonly said: readonly string[];
+  readonly evidence: { readonly cited: readonly string[]; readonly draftRejected: boolean; readonly grounded: number };
+}
+
+/** Passages a reply rests on: those about as good as the best. */
+const NEAR_BEST = 0.85;
+
+/**
+ * Drafts and validates in the modes the intent allows, the most fluent first: a rejected composed draft falls back to a
+ * quoted one, a rejected quoted one to a person.
+ */
+export async function draftReply(
+  stages: Stages,
+  redacted: RedactedMessage,
+  work: TurnWork,
+  signals: Signals,
+): Promise<Drafted> {
+  const { passages, policy } = work.notes;
+  const support = supportOf(passages);
+  const cited = support.map((passage) => passage.id);
+  // A draft that the evidence already rules out is never begun: a generation is the costliest thing on the path.
+  const outlook = decideAfter(withEvidence(signals, { passages, cited, draftRejected: false, grounded: 1 }), policy);
+  if (outlook.kind !== 'go-on') return { reply: null, said: [], evidence: { cited, draftRejected: false, grounded: 0 } };
+
+  const wording = {
+    acknowledgement: acknowledgementFor(policy, work.notes.triage?.emotion ?? 'neutral', signals.language),
+    language: signals.language,
+  };
+  const composer = policy.intents.get(signals.intent)?.modes.includes('composed') === true ? stages.composer() : null;
+  if (composer) {
+    const composed = await composeAloud({ stages, redacted, work, composer }, support, wording);
+    if (composed.reply || composed.said.length > 0) return composed;
+  }
+  return quote(stages, redacted, work, { passages, wording });
+}
+
+async function quote(
+  stages: Stages,
+  redacted: RedactedMessage,
+  work: TurnWork,
+  from: { readonly passages: readonly RetrievedPassage[]; readonly wording: Pick<Draft, 'acknowledgement' | 'language'> },
+): Promise<Drafted> {
+  const { clock, notes } = work;
+  const draft = await clock.time('draft', () => quoteReply(from.passages, from.wording));
+  if (draft === null) return { reply: null, said: [], evidence: { cited: [], draftRejected: true, grounded: 0 } };
+  const validation = await clock.time('validate', () =>
+    stages.validateDraft({ draft, evidence: toEvidence(stages, redacted, work), rules: toValidationRules(notes.policy) }),
+  );
+  const cited = draft.citations.map((citation) => citation.passage);
+  if (validation.kind === 'rejected') {
+    notes.drafts.push({ mode: 'quoted', accepted: false, grounded: null, findings: validation.findings });
+    return { reply: null, said: [], evidence: { cited, draftRejected: true, grounded: 0 } };
+  }
+  notes.drafts.push({ mode: 'quoted', accepted: true, grounded: validation.grounded, findings: [] });
+  return { reply: validation.reply, said: [], evidence: { cited, draftRejected: false, grounded: validation.grounded } };
+}
+
+function supportOf(passages: readonly RetrievedPassage[]): readonly RetrievedPassage[] {
+  const best = passages[0]?.relevance ?? 0;
+  return passages.filter((passage) => passage.relevance >= best * NEAR_BEST).slice(0, 3);
+}

@@ -1,0 +1,48 @@
+import type { Turn } from '../conversation/conversation.ts';
+import type { Recollection } from '../memory/recollection.ts';
+import { ModelError } from '../models/model-error.ts';
+import type { PolicySnapshot } from '../policy/policy-snapshot.ts';
+import type { Query } from '../retrieval/retrieve-passages.ts';
+import type { IntentExamples } from '../triage/intent-examples.ts';
+import type { Stages } from './stages.ts';
+
+/** The question as vectors; with a fault in place of them while the embedder is down. */
+export interface AskedVectors {
+  readonly own: Float32Array | null;
+  /** Read together with the turn before, where the question leans on it. */
+  readonly resolved: Float32Array | null;
+  /** The one triage goes by: alone, "and how long does that take?" is about nothing. */
+  readonly triageVector: Float32Array | null;
+  readonly examples: IntentExamples | null;
+  readonly fault: ModelError | null;
+}
+
+/**
+ * Embeds the question once for triage and retrieval. A down embedder does not stop the rules: words about law or danger
+ * still reach the right people, and everything else ends as the fault it is.
+ */
+export async function embedQuestion(
+  stages: Pick<Stages, 'embedder' | 'intentExamples'>,
+  turn: Turn,
+  recollection: Recollection,
+  policy: PolicySnapshot,
+): Promise<AskedVectors> {
+  const { resolvedQuestion } = recollection;
+  const texts = resolvedQuestion === null ? [turn.question] : [turn.question, resolvedQuestion];
+  try {
+    const [examples, vectors] = await Promise.all([stages.intentExamples(policy), stages.embedder.embed(texts)]);
+    const own = vectors[0] ?? null;
+    const resolved = vectors[1] ?? null;
+    return { own, resolved, triageVector: resolved ?? own, examples, fault: null };
+  } catch (error) {
+    if (!(error instanceof ModelError)) throw error;
+    return { own: null, resolved: null, triageVector: null, examples: null, fault: error };
+  }
+}
+
+/** The ways of asking the knowledge base; a follow-up is asked with its context first. */
+export function queriesOf(turn: Turn, recollection: Recollection, asked: AskedVectors): readonly Query[] {
+  const own = { text: turn.question, vector: asked.own };
+  if (recollection.resolvedQuestion === null) return [own];
+  return [{ text: recollection.resolvedQuestion, vector: asked.resolved }, own];
+}

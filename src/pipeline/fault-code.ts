@@ -1,0 +1,5 @@
+/** The stable code of a fault, or `unknown`: never its message, which may quote the customer. */
+export function faultCodeOf(fault: unknown): string {
+  if (typeof fault !== 'object' || fault === null || !('code' in fault)) return 'unknown';
+  return typeof fault.code === 'string' && /^[a-z][a-z0-9-]{1,40}$/u.test(fault.code) ? fault.code : 'unknown';
+}

@@ -1,0 +1,93 @@
+import type { CustomerMessage, Turn } from '../conversation/conversation.ts';
+import type { Outcome } from '../conversation/outcome.ts';
+import { decideAfter, decideBefore } from '../escalation/decide-escalation.ts';
+import { recollect } from '../memory/recollection.ts';
+import { triageTurn } from '../triage/triage-turn.ts';
+import { clarifying, handedOver, scriptedAnswer } from './endings.ts';
+import { draftReply, type Drafted } from './draft-reply.ts';
+import { embedQuestion, queriesOf } from './embed-question.ts';
+import { faultCodeOf } from './fault-code.ts';
+import { isNewIssue } from './new-issue.ts';
+import { sealTurn } from './seal-turn.ts';
+import { isHeldByPerson, type RedactedMessage, type Stages } from './stages.ts';
+import { toSignals, withEvidence } from './to-signals.ts';
+import type { TurnWork } from './turn-work.ts';
+import type { TurnView } from './views.ts';
+
+export type HandleMessage = (message: CustomerMessage, work: TurnWork) => Promise<TurnView>;
+
+/** The way of one message, top to bottom: redact → recall → triage → decide → retrieve → draft → validate → decide → seal. */
+export function createHandleMessage(stages: Stages): HandleMessage {
+  return async function handleMessage(message, work) {
+    const redacted = await work.clock.time('redact', () => stages.redactMessage(message));
+    if (isHeldByPerson(redacted.turn.conversation)) {
+      return sealTurn(stages, redacted, work, { kind: 'with-person' });
+    }
+    const outcome = await answerTurn(stages, redacted, work).catch((fault: unknown) => {
+      // A code only: messages of faults may quote the customer.
+      work.notes.fault = faultCodeOf(fault);
+      stages.observeFault(work.notes.fault);
+      return handedOver(stages, redacted, work, 'appliance-fault');
+    });
+    return sealTurn(stages, redacted, work, outcome);
+  };
+}
+
+async function answerTurn(stages: Stages, redacted: RedactedMessage, work: TurnWork): Promise<Outcome> {
+  const { turn } = redacted;
+  const { notes, clock } = work;
+  if (stages.isStopped()) return handedOver(stages, redacted, work, 'stopped');
+
+  const recollection = await clock.time('recall', () => recall(stages, turn, work));
+  notes.earlier = recollection.turns;
+
+  const { triage, vectors } = await clock.time('triage', async () => {
+    const asked = await embedQuestion(stages, turn, recollection, notes.policy);
+    const input = { turn, vector: asked.triageVector, examples: asked.examples };
+    return { triage: triageTurn({ ...input, earlier: recollection.turns, policy: notes.policy }), vectors: asked };
+  });
+  notes.triage = triage;
+  notes.newIssue = isNewIssue(triage, recollection);
+  const issueTurns = notes.newIssue ? 1 : work.progress.issueTurns + 1;
+  const signals = toSignals(turn, triage, { recollection, issueTurns });
+  notes.signals = signals;
+
+  const before = await clock.time('decideBefore', () => decideBefore(signals, notes.policy));
+  notes.explanations.push({ stage: 'before', kind: before.kind, explanation: before.explanation });
+  if (before.kind === 'hand-over') return handedOver(stages, redacted, work, before.reason, before);
+  if (vectors.fault) throw vectors.fault;
+  const scripted = scriptedAnswer(stages, redacted, work, triage);
+  if (scripted) return scripted;
+
+  notes.passages = await clock.time('retrieve', () =>
+    stages.retrievePassages({
+      queries: queriesOf(turn, recollection, vectors),
+      collection: turn.conversation.collection,
+      audiences: audiencesOf(turn, work),
+      carried: recollection.resolvedQuestion === null ? [] : recollection.carried,
+      limit: notes.policy.files.limits.passages,
+      now: turn.receivedAt,
+    }),
+  );
+
+  const drafted: Drafted = await draftReply(stages, redacted, work, signals);
+  const decisive = withEvidence(signals, { passages: notes.passages, ...drafted.evidence });
+  notes.signals = decisive;
+  const after = await clock.time('decideAfter', () => decideAfter(decisive, notes.policy));
+  notes.explanations.push({ stage: 'after', kind: after.kind, explanation: after.explanation });
+  if (after.kind === 'hand-over') return handedOver(stages, redacted, work, after.reason, { ...after, said: drafted.said });
+  if (after.kind === 'clarify') return clarifying(stages, redacted, work);
+  return drafted.reply ? { kind: 'answered', reply: drafted.reply } : handedOver(stages, redacted, work, 'draft-rejected');
+}
+
+async function recall(stages: Stages, turn: Turn, work: TurnWork) {
+  const { recallTurns } = work.notes.policy.files.limits;
+  const { conversation } = turn;
+  work.notes.priorContacts = await stages.records.priorContacts(conversation.subject, conversation.id);
+  return recollect(turn.question, await stages.records.recentTurns(conversation.id, work.progress.issueStart, recallTurns));
+}
+
+function audiencesOf(turn: Turn, work: TurnWork): readonly string[] {
+  const { audiences } = work.notes.policy.files.scope;
+  return audiences[turn.conversation.tier] ?? audiences.standard ?? ['public'];
+}

@@ -1,0 +1,131 @@
+import type { LogEntry } from '../audit/entry-format.ts';
+import type { Receipt } from '../audit/receipt.ts';
+import type { ConversationEvent } from '../conversation/conversation-event.ts';
+import type { Progress } from '../conversation/next-state.ts';
+import type { Outcome, Priority } from '../conversation/outcome.ts';
+import type { KnownValue } from '../redaction/placeholder-book.ts';
+import type { FeedbackInput, ResolveInput } from './appliance.ts';
+import type { HandoverView, TurnView } from './views.ts';
+
+/** A conversation as it is first stored. */
+export interface NewConversation {
+  readonly id: string;
+  readonly subject: string;
+  readonly keyId: string;
+  readonly channel: string;
+  readonly language: string;
+  readonly collection: string;
+  readonly tier: string;
+  readonly verified: boolean;
+  readonly basis: string;
+  readonly startedAt: Date;
+}
+
+/** A handover as it is first stored; its place in the queue follows from priority and time. */
+export type NewHandover = Omit<HandoverView, 'state' | 'claimedBy'>;
+
+/** One change of what is stored. All changes of a commit happen together with its log entry, or none does. */
+export type Write =
+  | { readonly kind: 'conversation'; readonly conversation: NewConversation }
+  | {
+      readonly kind: 'events';
+      readonly conversation: string;
+      readonly events: readonly ConversationEvent[];
+      readonly progress: Progress;
+      readonly at: Date;
+    }
+  | {
+      readonly kind: 'turn';
+      readonly view: TurnView;
+      readonly at: Date;
+      readonly question: string;
+      readonly outcome: Outcome['kind'];
+      readonly intent: string;
+      readonly sentiment: number;
+    }
+  | {
+      readonly kind: 'vault';
+      readonly conversation: string;
+      readonly subject: string;
+      readonly values: readonly KnownValue[];
+    }
+  | { readonly kind: 'handover'; readonly handover: NewHandover }
+  | {
+      readonly kind: 'handover-state';
+      readonly reference: string;
+      readonly state: HandoverView['state'];
+      readonly claimedBy: string | null;
+      readonly resolution: (ResolveInput & { readonly at: string }) | null;
+    }
+  | {
+      readonly kind: 'person-reply';
+      readonly id: string;
+      readonly conversation: string;
+      readonly turn: number;
+      readonly at: Date;
+      readonly text: string;
+      readonly receipt: Receipt;
+    }
+  | {
+      readonly kind: 'feedback';
+      readonly id: string;
+      readonly conversation: string;
+      readonly at: Date;
+      readonly feedback: FeedbackInput;
+      readonly path: 'assistant' | 'person';
+    };
+
+/** What is known inside the commit and not before: the receipt, and how many wait ahead. */
+export interface SealContext {
+  readonly receipt: Receipt;
+  waitingAhead(queue: string, priority: Priority): number;
+}
+
+/** The version a conversation must still have when the commit happens. */
+export interface Expectation {
+  readonly conversation: string;
+  readonly version: number;
+}
+
+/** A call's key and what to answer when the call comes again; `answer` holds placeholders, never originals. */
+export interface RememberedAnswer {
+  readonly keyId: string;
+  readonly key: string;
+  readonly requestHash: string;
+  readonly answer: unknown;
+}
+
+/** One state change with its entry: sealed together, or not at all. */
+export interface LedgerRecord<T> {
+  readonly entry: LogEntry;
+  readonly expects: Expectation | null;
+  readonly idempotency: { readonly keyId: string; readonly key: string; readonly requestHash: string } | null;
+  /** Says what to write and what the call answers, once the receipt is known. */
+  build(context: SealContext): { readonly writes: readonly Write[]; readonly answer: T };
+}
+
+/**
+ * The one way to change what is stored: change and log entry in one transaction, on the disk before it answers.
+ *
+ * Held by `test/contract/ledger-contract.ts`:
+ * - Several commits that wait together may share one transaction and one fsync; one that fails takes no other with it.
+ * - A conversation that is no longer at the expected version is refused with `version-conflict`, and nothing is written.
+ * - A key seen before with the same request answers what it answered first; with another request, `idempotency-mismatch`.
+ * - A full disk is `store-full`, any other fault `store-failed`; then nothing of the record is stored.
+ */
+export interface Ledger {
+  /** @throws {ApplianceError} `version-conflict`, `idempotency-mismatch`, `store-full`, `store-failed` */
+  commit<T>(record: LedgerRecord<T>): Promise<T>;
+  /** Stores sentences of a reply under way, durably, before they are sent. */
+  noteSentences(open: OpenTurn): Promise<void>;
+}
+
+/** A streamed turn that is not sealed yet. */
+export interface OpenTurn {
+  readonly conversation: string;
+  readonly turn: number;
+  readonly at: string;
+  /** Redacted. */
+  readonly question: string;
+  readonly sentences: readonly string[];
+}

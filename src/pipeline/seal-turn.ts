@@ -1,0 +1,168 @@
+import type { LogEntry } from '../audit/entry-format.ts';
+import type { Receipt } from '../audit/receipt.ts';
+import type { ConversationEvent } from '../conversation/conversation-event.ts';
+import { nextState, type Progress } from '../conversation/next-state.ts';
+import type { Outcome } from '../conversation/outcome.ts';
+import { ApplianceError } from './appliance-error.ts';
+import type { SealContext, Write } from './ledger.ts';
+import { isHeldByPerson, type RedactedMessage, type Stages } from './stages.ts';
+import { toDecision, toTimings, toTriageView } from './to-decision.ts';
+import { toHandover } from './to-handover.ts';
+import type { TurnWork } from './turn-work.ts';
+import type { TurnView } from './views.ts';
+
+/**
+ * Puts the turn on the record: events, turn, vault, handover and log entry in one transaction. What the customer is told
+ * exists only as the answer of that commit.
+ *
+ * @throws {ApplianceError} `store-full`, `store-failed`
+ */
+export async function sealTurn(
+  stages: Stages,
+  redacted: RedactedMessage,
+  work: TurnWork,
+  outcome: Outcome,
+): Promise<TurnView> {
+  const begun = stages.nowMs();
+  try {
+    return await stages.ledger.commit({
+      entry: toTurnEntry(stages, redacted, work, outcome),
+      expects: { conversation: redacted.turn.conversation.id, version: work.progress.version },
+      idempotency: work.call.idempotency && { keyId: work.keyId, ...work.call.idempotency },
+      build: (context) => buildTurn({ stages, redacted, work, outcome, begun }, context),
+    });
+  } catch (error) {
+    if (!(error instanceof ApplianceError) || error.code !== 'version-conflict') throw error;
+    return sealAgain(stages, redacted, work, outcome);
+  }
+}
+
+/** Somebody acted on the conversation meanwhile. If a person took it, the assistant is silent; else the ending stands. */
+async function sealAgain(stages: Stages, redacted: RedactedMessage, work: TurnWork, outcome: Outcome): Promise<TurnView> {
+  const stored = await stages.records.findConversation(redacted.turn.conversation.id);
+  if (stored === undefined) throw new ApplianceError('conversation-not-found', 'There is no such conversation');
+  const moved = { ...work, progress: stored.progress };
+  const held = isHeldByPerson(stored.conversation);
+  const present = { ...redacted, turn: { ...redacted.turn, conversation: stored.conversation } };
+  return sealTurn(stages, present, moved, held ? { kind: 'with-person' } : outcome);
+}
+
+interface Sealing {
+  readonly stages: Stages;
+  readonly redacted: RedactedMessage;
+  readonly work: TurnWork;
+  readonly outcome: Outcome;
+  readonly begun: number;
+}
+
+function buildTurn(sealing: Sealing, context: SealContext): { writes: readonly Write[]; answer: TurnView } {
+  const { stages, redacted, work, outcome } = sealing;
+  const { turn } = redacted;
+  const at = turn.receivedAt;
+  work.notes.timings.set('seal', stages.nowMs() - sealing.begun);
+  const handover = outcome.kind === 'handed-over' ? toHandover(stages.newId('h'), redacted, work, outcome) : null;
+  const view = toTurnView(sealing, context, handover?.reference ?? null);
+  const events = eventsOf(sealing, handover?.reference ?? '');
+  const progress = progressAfter(work.progress, events);
+  const conversation = turn.conversation.id;
+  const writes: Write[] = [
+    { kind: 'events', conversation, events, progress, at },
+    {
+      kind: 'turn',
+      view,
+      at,
+      question: turn.question,
+      outcome: outcome.kind,
+      intent: work.notes.triage?.intent.id ?? 'unknown',
+      sentiment: work.notes.triage?.sentiment.score ?? 0,
+    },
+  ];
+  if (redacted.added.length > 0) {
+    writes.push({ kind: 'vault', conversation, subject: turn.conversation.subject, values: redacted.added });
+  }
+  if (handover) writes.push({ kind: 'handover', handover });
+  return { writes, answer: view };
+}
+
+function eventsOf({ redacted, work, outcome }: Sealing, reference: string): readonly ConversationEvent[] {
+  const turn = redacted.turn.number;
+  const wrote: ConversationEvent = { kind: 'customer-wrote', turn, newIssue: work.notes.newIssue };
+  switch (outcome.kind) {
+    case 'answered':
+    case 'clarifying':
+      return [wrote, { kind: 'assistant-replied', turn, outcome: outcome.kind }];
+    case 'handed-over':
+      return [wrote, { kind: 'handed-over', reference, reason: outcome.reason }];
+    case 'confirming':
+    case 'with-person':
+      return [wrote];
+  }
+}
+
+/** @throws {ApplianceError} when the state machine refuses an event: then nothing is written */
+function progressAfter(progress: Progress, events: readonly ConversationEvent[]): Progress {
+  return events.reduce((before, event) => {
+    const transition = nextState(before, event);
+    if (transition.ok) return transition.progress;
+    throw new ApplianceError(transition.code, 'The conversation does not allow this now');
+  }, progress);
+}
+
+function toTurnView({ redacted, work, outcome }: Sealing, context: SealContext, reference: string | null): TurnView {
+  // While a person holds the conversation the assistant is silent.
+  const reply = outcome.kind === 'with-person' ? null : outcome.reply;
+  return {
+    conversation: redacted.turn.conversation.id,
+    turn: redacted.turn.number,
+    outcome: outcome.kind,
+    reply: reply && { text: reply.text, language: reply.language, mode: reply.mode, citations: reply.citations },
+    handover:
+      outcome.kind === 'handed-over' && reference !== null
+        ? {
+            reference,
+            queue: outcome.queue,
+            priority: outcome.priority,
+            position: context.waitingAhead(outcome.queue, outcome.priority) + 1,
+            reason: outcome.reason,
+          }
+        : null,
+    receipt: toReceiptView(context.receipt),
+    triage: toTriageView(work.notes.triage),
+    decision: toDecision(work, outcome),
+    timings: toTimings(work),
+  };
+}
+
+export function toReceiptView({ index, leaf, checkpoint, size, hashes }: Receipt) {
+  return { index, leaf, checkpoint, size, hashes };
+}
+
+function toTurnEntry(stages: Stages, redacted: RedactedMessage, work: TurnWork, outcome: Outcome): LogEntry {
+  const { turn } = redacted;
+  const { notes } = work;
+  const reply = outcome.kind === 'with-person' ? null : outcome.reply;
+  const handedOver = outcome.kind === 'handed-over';
+  return {
+    v: 1,
+    kind: 'turn',
+    at: stages.now().toISOString(),
+    actor: { role: work.call.caller.role, key: work.call.caller.keyId },
+    conversation: turn.conversation.id,
+    turn: turn.number,
+    outcome: outcome.kind,
+    ...(handedOver ? { reason: outcome.reason } : {}),
+    question: turn.question,
+    ...(reply ? { reply: reply.text, mode: reply.mode } : {}),
+    citations: reply?.citations ?? [],
+    decision: toDecision(work, outcome),
+    versions: {
+      policy: notes.policy.hash,
+      knowledge: stages.knowledgeVersion(),
+      embedModel: stages.embedder.model.sha256,
+      ...(notes.textModel ? { textModel: notes.textModel } : {}),
+      ...(notes.prompt ? { prompt: notes.prompt } : {}),
+    },
+    entityTypes: [...new Set(turn.entities.map((entity) => entity.type))].sort(),
+    receivedAt: turn.receivedAt.toISOString(),
+  };
+}

@@ -1,0 +1,76 @@
+import type { Conversation, CustomerMessage, Turn } from '../conversation/conversation.ts';
+import type { RedactedText } from '../conversation/redacted-text.ts';
+import type { Draft } from '../conversation/reply.ts';
+import type { Embedder } from '../models/embedder.ts';
+import type { TextGenerator } from '../models/text-generator.ts';
+import type { PolicySnapshot } from '../policy/policy-snapshot.ts';
+import type { KnownValue } from '../redaction/placeholder-book.ts';
+import type { RetrievePassages } from '../retrieval/retrieve-passages.ts';
+import type { IntentExamples } from '../triage/intent-examples.ts';
+import type { Evidence } from '../validation/evidence.ts';
+import type { SentenceValidator, Validation } from '../validation/validate-draft.ts';
+import type { ValidationRules } from '../validation/validation-rules.ts';
+import type { Ledger, Write } from './ledger.ts';
+import type { Records } from './records.ts';
+import type { StageName } from './views.ts';
+
+/** A turn with the values that stand behind its placeholders; those go to the vault and back to their owner, nowhere else. */
+export interface RedactedMessage {
+  readonly turn: Turn;
+  /** Everything the conversation knows, this message included. */
+  readonly known: readonly KnownValue[];
+  readonly added: readonly KnownValue[];
+}
+
+/** A short text beside the turns, redacted, and what the vault keeps of it. */
+export interface RedactedNote {
+  readonly text: RedactedText;
+  readonly writes: readonly Write[];
+}
+
+/** The text model, as far as it may speak: null while it is absent or has not passed its examination. */
+export interface Composer {
+  readonly generator: TextGenerator;
+}
+
+/** Everything the path is made of. `compose.ts` hands it in; a test hands in what its story needs. */
+export interface Stages {
+  readonly records: Records;
+  readonly ledger: Ledger;
+  readonly embedder: Embedder;
+  readonly retrievePassages: RetrievePassages;
+  redactMessage(message: CustomerMessage): Promise<RedactedMessage>;
+  /** Redacts what staff or customers write beside the turns, with the vault writes that go with it. */
+  redactNote(conversation: Conversation, text: string, after?: RedactedNote): Promise<RedactedNote>;
+  /** Collection of conversations that name none. */
+  defaultCollection(): string;
+  intentExamples(policy: PolicySnapshot): Promise<IntentExamples>;
+  composer(): Composer | null;
+  validateDraft(input: { readonly draft: Draft; readonly evidence: Evidence; readonly rules: ValidationRules }): Validation;
+  createSentenceValidator(input: SentenceValidatorInput): SentenceValidator;
+  /** Personal data in a text that is about to be said. */
+  findPersonalData: Evidence['findPersonalData'];
+  knowledgeVersion(): string;
+  policy(): PolicySnapshot;
+  /** True while the stop switch is on. */
+  isStopped(): boolean;
+  now(): Date;
+  nowMs(): number;
+  newId(prefix: 'c' | 'h' | 'f' | 'r'): string;
+  observeStage(stage: StageName, ms: number): void;
+  observeFault(code: string): void;
+}
+
+export interface SentenceValidatorInput {
+  readonly evidence: Evidence;
+  readonly rules: ValidationRules;
+  readonly mode: Draft['mode'];
+  readonly language: string;
+  readonly acknowledgement: string;
+  readonly citations: Draft['citations'];
+}
+
+/** True while people hold the conversation and the assistant is silent. */
+export function isHeldByPerson(conversation: Pick<Conversation, 'state'>): boolean {
+  return conversation.state === 'waiting-for-person' || conversation.state === 'with-person';
+}

@@ -1,0 +1,66 @@
+import type { Outcome } from '../conversation/outcome.ts';
+import type { Triage } from '../triage/triage.ts';
+import type { TurnWork } from './turn-work.ts';
+import type { StageName, TurnView } from './views.ts';
+
+type Json = Readonly<Record<string, unknown>>;
+
+/** Why the turn ended as it did, in one value that staff read and the log keeps. JSON only, nothing personal. */
+export function toDecision({ notes }: TurnWork, outcome: Outcome): Json {
+  return {
+    outcome: outcome.kind,
+    reason: outcome.kind === 'handed-over' ? outcome.reason : null,
+    mode: outcome.kind === 'with-person' ? null : outcome.reply.mode,
+    policy: notes.policy.hash,
+    rules: notes.explanations.flatMap(({ stage, explanation }) => explanation.rules.map((rule) => ({ stage, ...rule }))),
+    signals: notes.signals ?? {},
+    escalation: notes.explanations.map(({ stage, kind, explanation }) => ({
+      stage,
+      kind,
+      score: round(explanation.score),
+      threshold: explanation.threshold,
+      held: explanation.signals,
+      unsure: explanation.unsure,
+    })),
+    passages: notes.passages.map(({ id, version, relevance, ageDays, stale }) => ({
+      id,
+      version,
+      relevance: round(relevance),
+      ageDays,
+      stale,
+    })),
+    drafts: notes.drafts.map(({ mode, accepted, grounded, findings }) => ({
+      mode,
+      accepted,
+      grounded: grounded === null ? null : round(grounded),
+      findings,
+    })),
+    textModel: notes.textModel,
+    prompt: notes.prompt,
+    fault: notes.fault,
+  };
+}
+
+export function toTriageView(triage: Triage | null): Json {
+  if (triage === null) return {};
+  const { intent, alternatives, ...rest } = triage;
+  return {
+    ...rest,
+    intent: { id: intent.id, confidence: round(intent.confidence) },
+    alternatives: alternatives.map(({ id, confidence }) => ({ id, confidence: round(confidence) })),
+    inScope: round(triage.inScope),
+    entities: triage.entities.map(({ type, placeholder, score }) => ({ type, placeholder, score })),
+  };
+}
+
+export function toTimings({ notes }: TurnWork): TurnView['timings'] {
+  const budgets = notes.policy.files.limits.budgetsMs;
+  const entries = [...notes.timings].map(
+    ([stage, ms]): [StageName, TurnView['timings'][string]] => [stage, { ms: round(ms), budgetMs: budgets[stage] }],
+  );
+  return Object.fromEntries(entries);
+}
+
+function round(value: number): number {
+  return Math.round(value * 1_000) / 1_000;
+}

@@ -1,0 +1,16 @@
+import type { Evidence } from '../validation/evidence.ts';
+import type { RedactedMessage, Stages } from './stages.ts';
+import type { TurnWork } from './turn-work.ts';
+
+/** Everything a draft of this turn is held against. */
+export function toEvidence(stages: Pick<Stages, 'findPersonalData'>, redacted: RedactedMessage, work: TurnWork): Evidence {
+  const { triage, policy, passages } = work.notes;
+  return {
+    passages,
+    own: redacted.known,
+    findPersonalData: stages.findPersonalData,
+    question: redacted.turn.question,
+    audience: 'public',
+    language: triage?.language ?? policy.files.scope.defaultLanguage,
+  };
+}

@@ -1,0 +1,58 @@
+import type { Outcome } from '../conversation/outcome.ts';
+import { toPacket } from '../handoff/to-packet.ts';
+import type { NewHandover } from './ledger.ts';
+import type { RedactedMessage } from './stages.ts';
+import type { TurnWork } from './turn-work.ts';
+
+/** What the person who takes over will read, made from the record of the turn. */
+export function toHandover(
+  reference: string,
+  redacted: RedactedMessage,
+  work: TurnWork,
+  outcome: Extract<Outcome, { kind: 'handed-over' }>,
+): NewHandover {
+  const { turn } = redacted;
+  const { triage, policy, passages, drafts, earlier, priorContacts } = work.notes;
+  const intent = triage && triage.inScope >= 0.5 ? policy.intents.get(triage.intent.id) : undefined;
+  const findings = drafts.filter((draft) => draft.mode !== 'scripted').flatMap((draft) => draft.findings);
+  const { headline, packet } = toPacket({
+    tier: turn.conversation.tier,
+    verified: turn.conversation.verified,
+    channel: turn.conversation.channel,
+    language: triage?.language ?? turn.conversation.language,
+    priorContacts,
+    intentTitle: intent?.title ?? 'Question',
+    question: turn.question === '' ? 'The customer asked for a person.' : turn.question,
+    earlier,
+    passages,
+    reason: outcome.reason,
+    priority: outcome.priority,
+    findings: [...new Set(findings.map((finding) => finding.check))],
+    sentiment: triage?.sentiment ?? { label: 'neutral', trend: 'steady' },
+    emotion: triage?.emotion ?? 'neutral',
+  });
+  return {
+    reference,
+    conversation: turn.conversation.id,
+    reason: outcome.reason,
+    queue: outcome.queue,
+    priority: outcome.priority,
+    at: turn.receivedAt.toISOString(),
+    headline,
+    packet,
+    entities: turn.entities.map(({ type, placeholder }) => ({ type, placeholder })),
+    rationale: rationaleOf(work, outcome.reason),
+    attempted: [],
+  };
+}
+
+/** One line a reviewer can follow: the rule with its place, or the signals that added up. */
+function rationaleOf({ notes }: TurnWork, reason: string): string {
+  if (notes.fault !== null) return `fault ${notes.fault}`;
+  const rules = notes.explanations.flatMap(({ explanation }) => explanation.rules);
+  if (rules.length > 0) return rules.map((rule) => `${rule.id} (${rule.at})`).join('; ');
+  const scored = notes.explanations.find(({ explanation }) => explanation.signals.length > 0)?.explanation;
+  if (scored === undefined) return reason;
+  const signals = scored.signals.map((signal) => `${signal.id} ${signal.weight}`).join(' + ');
+  return `${signals} = ${Math.round(scored.score * 100) / 100} of ${scored.threshold}`;
+}

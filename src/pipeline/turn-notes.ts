@@ -1,0 +1,83 @@
+import type { Explanation } from '../escalation/decision.ts';
+import type { RetrievedPassage } from '../knowledge/passage.ts';
+import type { PolicySnapshot } from '../policy/policy-snapshot.ts';
+import type { Signals } from '../policy/signals.ts';
+import type { Triage } from '../triage/triage.ts';
+import type { Finding } from '../validation/finding.ts';
+import type { StageName, TurnEvent } from './views.ts';
+
+/** A draft that was made for the turn, and what validation found in it. */
+export interface DraftNote {
+  readonly mode: string;
+  readonly accepted: boolean;
+  readonly grounded: number | null;
+  readonly findings: readonly Finding[];
+}
+
+/**
+ * What the stages found on the way, for the record and for staff. Written as the turn goes along, so that a turn cut
+ * short by a fault still shows how far it came.
+ */
+export interface TurnNotes {
+  readonly policy: PolicySnapshot;
+  triage: Triage | null;
+  priorContacts: number;
+  newIssue: boolean;
+  signals: Signals | null;
+  passages: readonly RetrievedPassage[];
+  readonly explanations: { readonly stage: string; readonly kind: string; readonly explanation: Explanation }[];
+  readonly drafts: DraftNote[];
+  /** Earlier turns of the issue, for the packet. */
+  earlier: readonly { readonly question: string; readonly outcome: string }[];
+  textModel: string | null;
+  prompt: string | null;
+  /** Code of the fault that ended the turn. */
+  fault: string | null;
+  readonly timings: Map<StageName, number>;
+}
+
+export function createTurnNotes(policy: PolicySnapshot): TurnNotes {
+  return {
+    policy,
+    triage: null,
+    priorContacts: 0,
+    newIssue: false,
+    signals: null,
+    passages: [],
+    explanations: [],
+    drafts: [],
+    earlier: [],
+    textModel: null,
+    prompt: null,
+    fault: null,
+    timings: new Map(),
+  };
+}
+
+/** Measures stages and tells a listener where the turn is. */
+export interface StageClock {
+  time<T>(stage: StageName, work: () => Promise<T> | T): Promise<T>;
+}
+
+export function createStageClock(
+  notes: TurnNotes,
+  ports: {
+    readonly nowMs: () => number;
+    readonly listen: ((event: TurnEvent) => Promise<void>) | null;
+    readonly observe: (stage: StageName, ms: number) => void;
+  },
+): StageClock {
+  return {
+    time: async function timeStage(stage, work) {
+      await ports.listen?.({ kind: 'stage', stage });
+      const begun = ports.nowMs();
+      try {
+        return await work();
+      } finally {
+        const ms = ports.nowMs() - begun;
+        notes.timings.set(stage, (notes.timings.get(stage) ?? 0) + ms);
+        ports.observe(stage, ms);
+      }
+    },
+  };
+}

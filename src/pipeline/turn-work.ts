@@ -1,0 +1,16 @@
+import type { Progress } from '../conversation/next-state.ts';
+import type { Call } from './appliance.ts';
+import type { StageClock, TurnNotes } from './turn-notes.ts';
+import type { TurnEvent } from './views.ts';
+
+/** One turn under way: who called, where the conversation stood, and what has been found so far. */
+export interface TurnWork {
+  readonly call: Call;
+  readonly keyId: string;
+  /** Where the conversation stood when the turn began. */
+  readonly progress: Progress;
+  readonly notes: TurnNotes;
+  readonly clock: StageClock;
+  /** Told what may be shown while the turn goes on; null when nobody listens. */
+  readonly listen: ((event: TurnEvent) => Promise<void>) | null;
+}

@@ -1,0 +1,12 @@
+export type PrivacyErrorCode = 'box-damaged' | 'key-erased' | 'master-key-invalid';
+
+/** Protected values cannot be read. The message never holds one. */
+export class PrivacyError extends Error {
+  override readonly name = 'PrivacyError';
+  readonly code: PrivacyErrorCode;
+
+  constructor(code: PrivacyErrorCode, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.code = code;
+  }
+}

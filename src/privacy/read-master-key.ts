@@ -1,0 +1,42 @@
+import { randomBytes } from 'node:crypto';
+import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { PrivacyError } from './privacy-error.ts';
+
+const KEY_BYTES = 32;
+
+/**
+ * Reads the key that wraps all others, 32 bytes in base64, or makes it (0600) where there is none.
+ *
+ * @throws {PrivacyError} `master-key-invalid`
+ */
+export function readMasterKey(file: string): Buffer {
+  const stored = readStored(file);
+  if (stored === undefined) return makeMasterKey(file);
+  const key = Buffer.from(stored.trim(), 'base64');
+  if (key.length !== KEY_BYTES) throw new PrivacyError('master-key-invalid', `Cannot use the master key: it has ${key.length} bytes`);
+  return key;
+}
+
+function readStored(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+function makeMasterKey(file: string): Buffer {
+  const key = randomBytes(KEY_BYTES);
+  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+  // "wx": two appliances starting at once must not each believe in a key of their own.
+  const handle = openSync(file, 'wx', 0o600);
+  try {
+    writeSync(handle, `${key.toString('base64')}\n`);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+  return key;
+}
