@@ -1,0 +1,54 @@
+import type { CountryCode } from 'libphonenumber-js/max';
+import { canonicalValue } from './canonical-value.ts';
+import { defaultCountry } from './default-country.ts';
+import { defaultDetectors } from './default-detectors.ts';
+import type { Candidate, Detector, DetectorOptions } from './detector.ts';
+
+export interface DetectionOptions {
+  readonly detectors?: readonly Detector[];
+  /** Numbering plan for telephone numbers without a country code. */
+  readonly defaultCountry?: CountryCode;
+  /** The operator's own numbers and addresses, in any spelling: nobody's personal data. */
+  readonly ours?: readonly string[];
+}
+
+interface Detection {
+  readonly candidates: readonly Candidate[];
+  /** False when a detector failed. */
+  readonly complete: boolean;
+}
+
+export interface CandidateFinder {
+  readonly country: CountryCode;
+  /** Never throws: what a failed detector would have found is missing, and `complete` is false. */
+  find(text: string): Detection;
+  /** False for what belongs to the operator. */
+  isPersonal(candidate: Candidate, text: string): boolean;
+}
+
+/** Runs every detector over readable text. */
+export function createCandidateFinder(options: DetectionOptions = {}): CandidateFinder {
+  const { detectors = defaultDetectors, defaultCountry: country = defaultCountry, ours = [] } = options;
+  const detectorOptions: DetectorOptions = { defaultCountry: country };
+
+  function isPersonal({ type, start, end }: Candidate, text: string): boolean {
+    if (ours.length === 0) return true;
+    const value = canonicalValue(type, text.slice(start, end), country);
+    return !ours.some((own) => canonicalValue(type, own, country) === value);
+  }
+
+  function find(text: string): Detection {
+    const candidates: Candidate[] = [];
+    let complete = true;
+    for (const detector of detectors) {
+      try {
+        candidates.push(...detector.find(text, detectorOptions));
+      } catch {
+        complete = false; // The cause may quote the customer, so nothing of it is kept.
+      }
+    }
+    return { candidates: candidates.filter((candidate) => isPersonal(candidate, text)), complete };
+  }
+
+  return { country, find, isPersonal };
+}

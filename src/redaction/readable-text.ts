@@ -1,0 +1,61 @@
+/** Text as detectors read it, with the way back to what was typed. */
+export interface ReadableText {
+  readonly text: string;
+  /** Maps a range of `text` to the range of the original it was read from, in UTF-16 code units, `end` exclusive. */
+  toOriginal(start: number, end: number): { readonly start: number; readonly end: number };
+}
+
+const beyondAscii = /[\u{80}-\u{10ffff}]/u;
+const invisible = /^(?:\p{Cf}|[\u{fe00}-\u{fe0f}]|\u{20e3})$/u;
+const decimalDigit = /^\p{Nd}$/u;
+const dash = /^[\p{Pd}\u{2212}]$/u;
+
+/**
+ * Reads look-alikes as what they stand for: digits of every script, full-width and mathematical forms, unusual dashes,
+ * quotes and spaces; drops what cannot be seen (zero-width characters, variation selectors, keycap marks).
+ *
+ * @see Unicode Standard Annex #15 (NFKC), applied only where one character becomes one ASCII character
+ */
+export function toReadableText(original: string): ReadableText {
+  if (!beyondAscii.test(original)) return { text: original, toOriginal: (start, end) => ({ start, end }) };
+
+  const starts: number[] = [];
+  const ends: number[] = [];
+  let text = '';
+  let at = 0;
+  for (const character of original) {
+    const readable = readableOf(character);
+    for (let unit = 0; unit < readable.length; unit += 1) {
+      starts.push(at);
+      ends.push(at + character.length);
+    }
+    text += readable;
+    at += character.length;
+  }
+  return {
+    text,
+    toOriginal: (start, end) => ({ start: starts[start] ?? original.length, end: ends[end - 1] ?? 0 }),
+  };
+}
+
+function readableOf(character: string): string {
+  const code = character.codePointAt(0) ?? 0;
+  const isPlainOrLatin = code < 0x80 || (code >= 0xc0 && code < 0x250);
+  if (isPlainOrLatin) return character;
+  if (invisible.test(character)) return '';
+  if (dash.test(character)) return '-';
+  if ('‘’‛′ʼ'.includes(character)) return "'";
+  if ('“”„‟″'.includes(character)) return '"';
+  if (character === '\u{2028}' || character === '\u{2029}') return '\n';
+
+  const compatible = character.normalize('NFKC');
+  if (compatible.length === 1 && compatible.charCodeAt(0) < 0x80) return compatible;
+  return decimalDigit.test(character) ? digitOf(code) : character;
+}
+
+/** Decimal digits stand in unbroken runs of tens, each from zero to nine (UAX #44, `Nd`). */
+function digitOf(code: number): string {
+  let first = code;
+  while (decimalDigit.test(String.fromCodePoint(first - 1))) first -= 1;
+  return String((code - first) % 10);
+}

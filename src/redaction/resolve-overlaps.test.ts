@@ -1,0 +1,45 @@
+import { describe, expect, it } from 'vitest';
+import type { Candidate } from './detector.ts';
+import { resolveOverlaps } from './resolve-overlaps.ts';
+
+const text = 'abcdefghijklmnopqrstuvwxyz';
+
+function candidate(source: Candidate['source'], start: number, end: number, score = 0.5): Candidate {
+  return { type: 'NAME', start, end, score, source };
+}
+
+function picked(...candidates: Candidate[]): string[] {
+  return resolveOverlaps(candidates, text).map(({ source, start, end }) => `${source} ${start}-${end}`);
+}
+
+describe('resolveOverlaps', () => {
+  it('prefers a checksum to context and context to a pattern', () => {
+    expect(picked(candidate('pattern:a', 0, 9), candidate('context:b', 0, 9), candidate('checksum:c', 0, 9))).toEqual([
+      'checksum:c 0-9',
+    ]);
+  });
+
+  it('prefers the longer, then the surer', () => {
+    expect(picked(candidate('pattern:a', 2, 6), candidate('pattern:b', 2, 8))).toEqual(['pattern:b 2-8']);
+    expect(picked(candidate('pattern:a', 2, 6, 0.4), candidate('pattern:b', 2, 6, 0.9))).toEqual(['pattern:b 2-6']);
+  });
+
+  it('keeps the rest of a loser masked, on both sides', () => {
+    expect(picked(candidate('pattern:a', 0, 20), candidate('checksum:b', 6, 12))).toEqual([
+      'pattern:a 0-6',
+      'checksum:b 6-12',
+      'pattern:a 12-20',
+    ]);
+  });
+
+  it('drops rests that tell nothing', () => {
+    expect(picked(candidate('pattern:a', 0, 8), candidate('checksum:b', 2, 8))).toEqual(['checksum:b 2-8']);
+  });
+
+  it('keeps neighbours and answers them by start', () => {
+    expect(picked(candidate('pattern:b', 5, 9), candidate('pattern:a', 0, 5))).toEqual([
+      'pattern:a 0-5',
+      'pattern:b 5-9',
+    ]);
+  });
+});
