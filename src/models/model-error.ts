@@ -4,6 +4,7 @@ export type ModelErrorCode =
   | 'model-corrupt'
   | 'model-unavailable'
   | 'catalogue-invalid'
+  | 'examination-invalid'
   | 'engine-down'
   | 'engine-timeout'
   | 'engine-failed'

@@ -1,0 +1,96 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { readEnvironment } from '../src/config/read-environment.ts';
+import { toCheckLines, toListLines, toPullLines } from '../src/models/describe-models.ts';
+import type { LocalModel } from '../src/models/local-models.ts';
+import { createModelStore, type ModelStore } from '../src/models/model-store.ts';
+import { toFaultReport } from '../src/models/next-step.ts';
+import { createProgress, formatBytes } from './progress.ts';
+
+const progress = createProgress();
+const program = new Command('models').description('fetch, list, verify and add models').exitOverride();
+program.option('--json', 'print one JSON document').option('--debug', 'print stack traces');
+
+async function openStore(): Promise<ModelStore> {
+  const { models: directory, offline } = readEnvironment(process.env);
+  return createModelStore({ directory, offline });
+}
+
+function print(value: unknown, lines: readonly string[]): void {
+  progress.finish();
+  process.stdout.write(program.opts().json ? `${JSON.stringify(value, null, 2)}\n` : `${lines.join('\n')}\n`);
+}
+
+async function pull(ids: string[], { from, offline }: { from?: string; offline?: true }): Promise<void> {
+  const interruption = new AbortController();
+  process.once('SIGINT', () => interruption.abort());
+  const pulled = await (await openStore()).pullModels(ids, {
+    from,
+    offline,
+    signal: interruption.signal,
+    onProgress({ model, source, path, bytes, totalBytes }) {
+      const amount = bytes === undefined ? 'fetching' : `${path} ${formatBytes(bytes, totalBytes)}`;
+      progress.report(`${model} from ${source}: ${amount}`);
+    },
+  });
+  print(pulled, toPullLines(pulled));
+}
+
+async function list(): Promise<void> {
+  progress.report('verifying');
+  const listed = await (await openStore()).listModels();
+  print(listed, toListLines(listed));
+}
+
+async function verify(ids: string[], { full }: { full?: true }): Promise<void> {
+  const checks = await (await openStore()).verifyModels(ids, {
+    full,
+    onModel: (id) => progress.report(`verifying ${id}`),
+  });
+  print(checks, toCheckLines(checks));
+  if (checks.some((check) => check.state !== 'present')) process.exitCode = 1;
+}
+
+async function add(file: string, options: LocalModel): Promise<void> {
+  progress.report(`adding ${file}`);
+  const entry = await (await openStore()).addModel(file, options);
+  print(entry, [`Added ${entry.id}, sha256 ${entry.files[0]?.sha256}`]);
+}
+
+function parseCount(text: string): number {
+  if (!/^[1-9]\d{0,6}$/.test(text)) throw new InvalidArgumentError('expected a whole number');
+  return Number(text);
+}
+
+function fail(error: unknown): void {
+  progress.finish();
+  process.exitCode = error instanceof CommanderError ? (error.exitCode === 0 ? 0 : 2) : 1;
+  if (error instanceof CommanderError) return;
+
+  const report = toFaultReport(error);
+  if (program.opts().json) process.stdout.write(`${JSON.stringify({ error: report }, null, 2)}\n`);
+  else process.stderr.write(`${report.code}: ${report.message}\n${report.next}\n`);
+  if (program.opts().debug) console.error(error);
+}
+
+program
+  .command('pull [ids...]')
+  .description('fetch and verify models, by default the default ones, from the first source that has them')
+  .option('--from <path>', 'a folder or zip archive to look into first')
+  .option('--offline', 'never touch the network')
+  .action(pull);
+program.command('list').description('what is in the catalogue and on disk').action(list);
+program
+  .command('verify [ids...]')
+  .description('compare the files of models, by default of all pulled ones, with their hashes')
+  .option('--full', 'read every byte again')
+  .action(verify);
+program
+  .command('add <file>')
+  .description('register a GGUF or ONNX file of your own')
+  .requiredOption('--id <id>', 'its name here')
+  .requiredOption('--licence <spdx>', 'its licence')
+  .addOption(new Option('--role <role>', 'what it is for').choices(['text', 'embed']).default('text'))
+  .option('--context-tokens <count>', 'tokens it reads at once', parseCount)
+  .action(add);
+
+await program.parseAsync().catch(fail);
