@@ -1,0 +1,19 @@
+import type { Permission } from '../identity/roles.ts';
+import type { HttpMiddleware } from './http-env.ts';
+import type { HttpLimits } from './http-ports.ts';
+import { permit } from './permit.ts';
+import { readBody } from './read-body.ts';
+
+/** What stands before a route: the permission first, so that who may not call learns nothing from its input checks. */
+export function guardRead(permission: Permission): { readonly middleware: HttpMiddleware[] } {
+  return { middleware: [permit(permission)] };
+}
+
+/** As {@link guardRead}, for a route with a JSON body. */
+export function guardWrite(
+  permission: Permission,
+  presence: 'required' | 'optional',
+  limits: HttpLimits,
+): { readonly middleware: HttpMiddleware[] } {
+  return { middleware: [permit(permission), readBody(presence, limits.bodyBytes)] };
+}

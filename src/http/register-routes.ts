@@ -1,0 +1,66 @@
+import type { HttpApp } from './http-env.ts';
+import type { HttpPorts } from './http-ports.ts';
+import { askForPerson } from './routes/ask-for-person.ts';
+import { checkHealth } from './routes/check-health.ts';
+import { checkReadiness } from './routes/check-readiness.ts';
+import { claimHandover } from './routes/claim-handover.ts';
+import { closeConversation } from './routes/close-conversation.ts';
+import { giveFeedback } from './routes/give-feedback.ts';
+import { listEntries } from './routes/list-entries.ts';
+import { listHandovers } from './routes/list-handovers.ts';
+import { postMessage } from './routes/post-message.ts';
+import { postReply } from './routes/post-reply.ts';
+import { proveConsistency } from './routes/prove-consistency.ts';
+import { proveInclusion } from './routes/prove-inclusion.ts';
+import { readCheckpoint } from './routes/read-checkpoint.ts';
+import { readConversation } from './routes/read-conversation.ts';
+import { readEntry } from './routes/read-entry.ts';
+import { readHandover } from './routes/read-handover.ts';
+import { readMetrics } from './routes/read-metrics.ts';
+import { readVerifierKey } from './routes/read-verifier-key.ts';
+import { redactText } from './routes/redact-text.ts';
+import { resolveHandover } from './routes/resolve-handover.ts';
+import { resumeAppliance } from './routes/resume-appliance.ts';
+import { returnHandover } from './routes/return-handover.ts';
+import { searchKnowledge } from './routes/search-knowledge.ts';
+import { startConversation } from './routes/start-conversation.ts';
+import { stopAppliance } from './routes/stop-appliance.ts';
+import { takeOver } from './routes/take-over.ts';
+import { triageText } from './routes/triage-text.ts';
+import { validateReply } from './routes/validate-reply.ts';
+
+/** Every documented route, in the order the document shows them. */
+const routes: readonly ((app: HttpApp, ports: HttpPorts) => void)[] = [
+  startConversation,
+  postMessage,
+  readConversation,
+  askForPerson,
+  giveFeedback,
+  closeConversation,
+  listHandovers,
+  readHandover,
+  claimHandover,
+  returnHandover,
+  resolveHandover,
+  postReply,
+  takeOver,
+  stopAppliance,
+  resumeAppliance,
+  redactText,
+  triageText,
+  searchKnowledge,
+  validateReply,
+  readCheckpoint,
+  readVerifierKey,
+  proveInclusion,
+  proveConsistency,
+  listEntries,
+  readEntry,
+  checkHealth,
+  checkReadiness,
+  readMetrics,
+];
+
+export function registerRoutes(app: HttpApp, ports: HttpPorts): void {
+  for (const register of routes) register(app, ports);
+}

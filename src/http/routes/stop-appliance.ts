@@ -1,0 +1,27 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { guardWrite } from '../guard.ts';
+import type { HttpApp } from '../http-env.ts';
+import type { HttpPorts } from '../http-ports.ts';
+import { switchSchema } from '../schemas/health-schemas.ts';
+import { idempotencyHeader } from '../schemas/input-text.ts';
+import { jsonAnswer, optionalBody } from '../schemas/json-content.ts';
+import { writeProblems } from '../schemas/problem-schema.ts';
+import { toCall } from '../to-call.ts';
+
+/** `POST /v1/stop`: the stop switch, every conversation goes to people. */
+export function stopAppliance(app: HttpApp, ports: HttpPorts): void {
+  const route = createRoute({
+    method: 'post',
+    path: '/v1/stop',
+    operationId: 'stopAppliance',
+    summary: 'Send every conversation to people',
+    tags: ['People'],
+    ...guardWrite('stop-appliance', 'optional', ports.limits),
+    request: { headers: idempotencyHeader, body: optionalBody(z.strictObject({}), {}) },
+    responses: { 200: jsonAnswer('Done and on the record', switchSchema), ...writeProblems },
+  });
+  app.openapi(route, async function stop(c) {
+    await ports.stop(toCall(c, ports));
+    return c.json({ state: 'stopped' as const }, 200);
+  });
+}

@@ -1,0 +1,70 @@
+import { z } from '@hono/zod-openapi';
+import { type ProblemCode, problems } from '../problem.ts';
+
+const problemSchema = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    detail: z.string(),
+    code: z.string(),
+    requestId: z.string(),
+    fields: z.array(z.object({ field: z.string(), detail: z.string() })).optional(),
+  })
+  .openapi('Problem', { description: 'RFC 9457. `code` is stable; the words around it are not.' });
+
+/** One documented answer with a problem; the example is its first code. */
+export function problemAnswer(...codes: readonly [ProblemCode, ...ProblemCode[]]) {
+  const [first] = codes;
+  const { status, title } = problems[first];
+  const example = {
+    type: `urn:confidant:problem:${first}`,
+    title,
+    status,
+    detail: title,
+    code: first,
+    requestId: '01JD3V6Q5W',
+  };
+  const description = codes.map((code) => `\`${code}\``).join(', ');
+  return { description, content: { 'application/problem+json': { schema: problemSchema, example } } };
+}
+
+const always = {
+  401: problemAnswer('unauthorized'),
+  404: problemAnswer('not-found'),
+  429: problemAnswer('rate-limited'),
+  500: problemAnswer('internal', 'store-failed'),
+  503: problemAnswer('overloaded', 'shutting-down'),
+  504: problemAnswer('timeout'),
+};
+
+/** What any call with a key may be answered with instead. */
+export const readProblems = {
+  ...always,
+  400: problemAnswer('input-invalid'),
+  404: problemAnswer('not-found', 'proof-out-of-range'),
+};
+
+/** What a call with a body that changes nothing may be answered with instead. */
+export const askProblems = {
+  ...always,
+  400: problemAnswer('body-not-json', 'body-unreadable', 'input-invalid', 'text-empty', 'text-too-long'),
+  413: problemAnswer('body-too-large'),
+  415: problemAnswer('body-type-unsupported'),
+};
+
+/** What a call that changes something may be answered with instead. */
+export const writeProblems = {
+  ...askProblems,
+  400: problemAnswer(
+    'body-not-json',
+    'body-unreadable',
+    'input-invalid',
+    'text-empty',
+    'text-too-long',
+    'idempotency-key-invalid',
+  ),
+  409: problemAnswer('conversation-closed', 'not-allowed-now', 'version-conflict'),
+  422: problemAnswer('idempotency-mismatch'),
+  507: problemAnswer('store-full'),
+};

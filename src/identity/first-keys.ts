@@ -1,0 +1,108 @@
+import { randomBytes } from 'node:crypto';
+import { chmod, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { z } from 'zod';
+import { parseJson } from '../conversation/parse-json.ts';
+import { keyHash, newApiKey } from './api-keys.ts';
+import { IdentityError } from './identity-error.ts';
+import type { KeyStore } from './key-store.ts';
+import { roles } from './roles.ts';
+
+const firstKeysSchema = z.strictObject({
+  kiosk: z.string().regex(/^cfd_kiosk_[\w-]{43}$/),
+  agent: z.string().regex(/^cfd_agent_[\w-]{43}$/),
+  reviewer: z.string().regex(/^cfd_reviewer_[\w-]{43}$/),
+  admin: z.string().regex(/^cfd_admin_[\w-]{43}$/),
+  auditor: z.string().regex(/^cfd_auditor_[\w-]{43}$/),
+});
+
+/** One key a role, as `keys.json` holds them. */
+export type FirstKeys = Readonly<z.infer<typeof firstKeysSchema>>;
+
+/**
+ * Sees to it that an empty store gets one key a role, and that the operator can read them in `file` (0600).
+ *
+ * The file is durable before the store knows the hashes: a crash in between leaves a file whose keys are taken over at
+ * the next start. Once the store has keys nothing is ever made again, whether or not the file is still there.
+ *
+ * @returns the keys that were added, for the caller to print once; undefined when the store had keys
+ * @throws {IdentityError} `keys-file-invalid`, `keys-file-failed`
+ */
+export async function ensureFirstKeys(file: string, store: KeyStore): Promise<FirstKeys | undefined> {
+  if (!store.isEmpty()) return undefined;
+  const keys = (await findKeysFile(file)) ?? (await writeKeysFile(file, newFirstKeys()));
+  store.add(roles.map((role) => ({ keyId: `k_${role}_1`, role, hash: keyHash(keys[role]) })));
+  return keys;
+}
+
+function newFirstKeys(): FirstKeys {
+  return {
+    kiosk: newApiKey('kiosk'),
+    agent: newApiKey('agent'),
+    reviewer: newApiKey('reviewer'),
+    admin: newApiKey('admin'),
+    auditor: newApiKey('auditor'),
+  };
+}
+
+async function findKeysFile(file: string): Promise<FirstKeys | undefined> {
+  let text: string;
+  try {
+    text = await readFile(file, 'utf8');
+    await chmod(file, 0o600);
+  } catch (cause) {
+    if (isMissing(cause)) return undefined;
+    throw new IdentityError('keys-file-failed', 'Cannot read the file of first keys', { cause });
+  }
+  return parseFirstKeys(text);
+}
+
+function parseFirstKeys(text: string): FirstKeys {
+  try {
+    return firstKeysSchema.parse(parseJson(text));
+  } catch {
+    // No cause: zod and the JSON parser quote what they read, and what they read are keys.
+    throw new IdentityError(
+      'keys-file-invalid',
+      'Cannot take over first keys: the file holds no keys of the five roles',
+    );
+  }
+}
+
+async function writeKeysFile(file: string, keys: FirstKeys): Promise<FirstKeys> {
+  const temporary = `${file}.${randomBytes(6).toString('hex')}.part`;
+  try {
+    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+    await writeDurably(temporary, `${JSON.stringify(keys, null, 2)}\n`);
+    await rename(temporary, file);
+    await syncFolder(dirname(file));
+    return keys;
+  } catch (cause) {
+    await rm(temporary, { force: true }).catch(() => undefined);
+    throw new IdentityError('keys-file-failed', 'Cannot write the file of first keys', { cause });
+  }
+}
+
+async function writeDurably(file: string, text: string): Promise<void> {
+  const handle = await open(file, 'wx', 0o600);
+  try {
+    await handle.writeFile(text, 'utf8');
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+/** A rename is durable only once its folder is. */
+async function syncFolder(folder: string): Promise<void> {
+  const handle = await open(folder, 'r');
+  try {
+    await handle.sync();
+  } finally {
+    await handle.close();
+  }
+}
+
+function isMissing(cause: unknown): boolean {
+  return cause instanceof Error && 'code' in cause && cause.code === 'ENOENT';
+}

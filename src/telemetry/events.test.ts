@@ -1,0 +1,115 @@
+import { Writable } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import { createEvents, type Events } from './events.ts';
+import { createLog, type Log } from './log.ts';
+import { createMetrics } from './metrics.ts';
+
+function givenTelemetry() {
+  const lines: string[] = [];
+  const stream = new Writable({
+    write(chunk, _encoding, done) {
+      lines.push(String(chunk));
+      done();
+    },
+  });
+  const metrics = createMetrics();
+  const log = createLog(stream);
+  return { events: createEvents(log, metrics), log, metrics, lines, last: () => JSON.parse(lines.at(-1) ?? '{}') };
+}
+
+describe('createEvents', () => {
+  it('counts a request by its route pattern and logs it', async () => {
+    const { events, metrics, last } = givenTelemetry();
+    events.requestHandled({ requestId: 'r1', method: 'GET', route: '/v1/conversations/:id', status: 200, ms: 12 });
+    expect(await metrics.text()).toContain(
+      'confidant_http_requests_total{method="GET",route="/v1/conversations/:id",status="200"} 1',
+    );
+    expect(last()).toMatchObject({ event: 'request-handled', requestId: 'r1', status: 200, ms: 12, level: 'info' });
+  });
+
+  it('counts a turn by outcome, mode and reason', async () => {
+    const { events, metrics } = givenTelemetry();
+    events.turnSealed({ outcome: 'handed-over', mode: null, reason: 'legal-language', ms: 30 });
+    expect(await metrics.text()).toContain(
+      'confidant_turns_total{outcome="handed-over",mode="none",reason="legal-language"} 1',
+    );
+  });
+
+  it('tells every other event too', async () => {
+    const { events, metrics, lines } = givenTelemetry();
+    events.serverStarted({ host: '127.0.0.1', port: 8400, ms: 900 });
+    events.stageTimed({ stage: 'redact', ms: 3 });
+    events.engineRestarted({ engine: 'text' });
+    events.policyReloaded({ hash: 'sha256:00' });
+    events.policyRejected({ code: 'condition-invalid' });
+    const text = await metrics.text();
+    expect(text).toContain('confidant_stage_seconds_count{stage="redact"} 1');
+    expect(text).toContain('confidant_engine_restarts_total{engine="text"} 1');
+    expect(text).toContain('confidant_policy_loads_total{result="reloaded"} 1');
+    expect(text).toContain('confidant_policy_loads_total{result="rejected"} 1');
+    expect(text).toContain('confidant_start_seconds 0.9');
+    expect(text).toContain('process_cpu_seconds_total');
+    expect(lines).toHaveLength(4);
+  });
+
+  it('never tells the message of an error, which may quote the customer', async () => {
+    const { events, metrics, lines, last } = givenTelemetry();
+    events.faultCaught({ code: 'internal', requestId: 'r2', error: new TypeError('card 4111 1111 1111 1111') });
+    expect(last()).toMatchObject({ code: 'internal', requestId: 'r2', kind: 'TypeError' });
+    expect(last().frames.length).toBeGreaterThan(0);
+    expect(lines.join('')).not.toContain('4111');
+    expect(await metrics.text()).toContain('confidant_faults_total{code="internal"} 1');
+  });
+
+  it('turns prose and floods of values into one label', async () => {
+    const { events, metrics } = givenTelemetry();
+    events.faultCaught({ code: 'my card 4111 is gone' });
+    events.requestHandled({ requestId: 'r', method: 'BREW', route: '/x', status: 405, ms: 1 });
+    for (let index = 0; index < 300; index += 1) events.stageTimed({ stage: `stage-${index}`, ms: 1 });
+    const text = await metrics.text();
+    expect(text).toContain('confidant_faults_total{code="other"} 1');
+    expect(text).toContain('method="other"');
+    expect(text).toContain('confidant_stage_seconds_count{stage="other"} 180');
+    expect(text).not.toContain('4111');
+  });
+
+  it('never throws, whatever is broken under it', () => {
+    const broken: Log = {
+      info: () => {
+        throw new Error('disk full');
+      },
+      warn: () => {
+        throw new Error('disk full');
+      },
+      error: () => {
+        throw new Error('disk full');
+      },
+    };
+    const events = createEvents(broken, createMetrics());
+    const told: Record<keyof Events, () => void> = {
+      serverStarted: () => events.serverStarted({ host: 'h', port: 1, ms: 1 }),
+      requestHandled: () => events.requestHandled({ requestId: 'r', method: 'GET', route: '/', status: 200, ms: 1 }),
+      turnSealed: () => events.turnSealed({ outcome: 'answered', mode: 'quoted', reason: null, ms: Number.NaN }),
+      stageTimed: () => events.stageTimed({ stage: 'redact', ms: Number.NaN }),
+      engineRestarted: () => events.engineRestarted({ engine: 'text' }),
+      policyReloaded: () => events.policyReloaded({ hash: 'x' }),
+      policyRejected: () => events.policyRejected({ code: 'x' }),
+      faultCaught: () => events.faultCaught({ code: 'x', error: 'not an error' }),
+    };
+    for (const tell of Object.values(told)) expect(tell).not.toThrow();
+  });
+});
+
+describe('createLog', () => {
+  it('blanks fields that name customer text or keys', () => {
+    const { log, lines } = givenTelemetry();
+    log.info({ text: 'secret-1', call: { note: 'secret-2', ms: 3 }, authorization: 'Bearer secret-3' }, 'line');
+    log.error({ err: new Error('secret-4') }, 'line');
+    expect(lines.join('')).not.toContain('secret');
+    expect(lines[0]).toContain('"ms":3');
+  });
+
+  it('says nothing when silent', () => {
+    expect(() => createLog('silent').info({ a: 1 }, 'line')).not.toThrow();
+  });
+});

@@ -1,0 +1,119 @@
+import { createLabeller } from './label.ts';
+import type { Log } from './log.ts';
+import type { Metrics } from './metrics.ts';
+
+/** One function an event: a log line and a metric. Fields are few-valued, none holds customer text, none ever throws. */
+export interface Events {
+  serverStarted(event: { readonly host: string; readonly port: number; readonly ms: number }): void;
+  /** `route` is the pattern (`/v1/conversations/:id`), never the path: paths name conversations. */
+  requestHandled(event: RequestHandled): void;
+  turnSealed(event: TurnSealed): void;
+  /** A histogram alone: nine lines a turn would drown the log. */
+  stageTimed(event: { readonly stage: string; readonly ms: number }): void;
+  engineRestarted(event: { readonly engine: string }): void;
+  policyReloaded(event: { readonly hash: string }): void;
+  /** A broken policy file keeps the last good snapshot. */
+  policyRejected(event: { readonly code: string }): void;
+  faultCaught(event: FaultCaught): void;
+}
+
+export interface RequestHandled {
+  readonly requestId: string;
+  readonly method: string;
+  readonly route: string;
+  readonly status: number;
+  readonly ms: number;
+}
+
+export interface TurnSealed {
+  readonly outcome: string;
+  /** Speaking mode of the reply, null where nothing was said. */
+  readonly mode: string | null;
+  /** Why a person takes over, null where none does. */
+  readonly reason: string | null;
+  readonly ms: number;
+}
+
+export interface FaultCaught {
+  readonly code: string;
+  readonly requestId?: string;
+  /** Only its class and the places it passed are told: its message may quote the customer. */
+  readonly error?: unknown;
+}
+
+const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
+const STACK_FRAMES = 8;
+
+export function createEvents(log: Log, metrics: Metrics): Events {
+  const label = createLabeller();
+  return {
+    ...createTurnEvents(log, metrics, label),
+    serverStarted: safely(({ host, port, ms }) => {
+      metrics.startSeconds.set(ms / 1000);
+      log.info({ event: 'server-started', host, port, ms }, 'server started');
+    }),
+    requestHandled: safely(({ requestId, status, ms, ...event }) => {
+      const method = methods.includes(event.method) ? event.method : 'other';
+      const route = label('route', event.route);
+      metrics.requests.inc({ method, route, status: String(status) });
+      metrics.requestSeconds.observe({ method, route }, ms / 1000);
+      log.info({ event: 'request-handled', requestId, method, route, status, ms }, 'request handled');
+    }),
+    engineRestarted: safely((event) => {
+      const engine = label('engine', event.engine);
+      metrics.restarts.inc({ engine });
+      log.warn({ event: 'engine-restarted', engine }, 'engine restarted');
+    }),
+    policyReloaded: safely(({ hash }) => {
+      metrics.policies.inc({ result: 'reloaded' });
+      log.info({ event: 'policy-reloaded', hash }, 'policy reloaded');
+    }),
+    policyRejected: safely(({ code }) => {
+      metrics.policies.inc({ result: 'rejected' });
+      log.error({ event: 'policy-rejected', code: label('code', code) }, 'policy rejected, last good one kept');
+    }),
+    faultCaught: safely(({ requestId, error, ...event }) => {
+      const code = label('code', event.code);
+      metrics.faults.inc({ code });
+      log.error({ event: 'fault-caught', code, requestId, ...toTrace(error) }, 'fault caught');
+    }),
+  };
+}
+
+function createTurnEvents(
+  log: Log,
+  metrics: Metrics,
+  label: (name: string, value: string) => string,
+): Pick<Events, 'turnSealed' | 'stageTimed'> {
+  return {
+    turnSealed: safely(({ ms, ...event }) => {
+      const outcome = label('outcome', event.outcome);
+      const mode = label('mode', event.mode ?? 'none');
+      const reason = label('reason', event.reason ?? 'none');
+      metrics.turns.inc({ outcome, mode, reason });
+      metrics.turnSeconds.observe({ outcome }, ms / 1000);
+      log.info({ event: 'turn-sealed', outcome, mode, reason, ms }, 'turn sealed');
+    }),
+    stageTimed: safely((event) => {
+      const stage = label('stage', event.stage);
+      metrics.stageSeconds.observe({ stage }, event.ms / 1000);
+    }),
+  };
+}
+
+/** Telemetry that fails must not fail a turn: a full disk under the log is no reason to leave a customer waiting. */
+function safely<Event>(tell: (event: Event) => void): (event: Event) => void {
+  return function tellSafely(event) {
+    try {
+      tell(event);
+    } catch {
+      // There is nowhere left to tell it.
+    }
+  };
+}
+
+function toTrace(error: unknown): { readonly kind?: string; readonly frames?: readonly string[] } {
+  if (!(error instanceof Error)) return {};
+  const frames = (error.stack ?? '').split('\n').filter((line) => /^ {4}at /.test(line));
+  return { kind: error.constructor.name, frames: frames.slice(0, STACK_FRAMES).map((line) => line.trim()) };
+}
