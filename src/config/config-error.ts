@@ -1,4 +1,9 @@
-export type ConfigErrorCode = 'environment-invalid' | 'config-invalid' | 'node-too-old' | 'sqlite-too-old' | 'data-unwritable';
+export type ConfigErrorCode =
+  | 'environment-invalid'
+  | 'config-invalid'
+  | 'node-too-old'
+  | 'sqlite-too-old'
+  | 'data-unwritable';
 
 /** The appliance cannot start as it is set up; the message says what to change. */
 export class ConfigError extends Error {

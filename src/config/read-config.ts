@@ -6,23 +6,29 @@ import { ConfigError } from './config-error.ts';
 /** What an installation may tune without touching policy. Every field has a default, so the file may be absent. */
 const configSchema = z
   .strictObject({
-    text: z.strictObject({
-      /** Catalogue id of the text model, or `none` to run in quoted mode alone. */
-      model: z.string().default('smollm2-135m-instruct-q4_1'),
-      sequences: z.number().int().min(1).max(32).default(4),
-      deadlineMs: z.number().int().min(100).default(8_000),
-    }).prefault({}),
-    embed: z.strictObject({
-      model: z.string().default('all-minilm-l6-v2-int8'),
-      deadlineMs: z.number().int().min(100).default(3_000),
-    }).prefault({}),
-    limits: z.strictObject({
-      bodyBytes: z.number().int().min(1_024).default(262_144),
-      messageCharacters: z.number().int().min(1).default(8_000),
-      requestsPerMinute: z.number().int().min(1).default(600),
-      /** Turns under way at once; beyond it the answer is 503 with Retry-After. */
-      turnsAtOnce: z.number().int().min(1).default(64),
-    }).prefault({}),
+    text: z
+      .strictObject({
+        /** Catalogue id of the text model, or `none` to run in quoted mode alone. */
+        model: z.string().default('smollm2-135m-instruct-q4_1'),
+        sequences: z.number().int().min(1).max(32).default(4),
+        deadlineMs: z.number().int().min(100).default(8_000),
+      })
+      .prefault({}),
+    embed: z
+      .strictObject({
+        model: z.string().default('all-minilm-l6-v2-int8'),
+        deadlineMs: z.number().int().min(100).default(3_000),
+      })
+      .prefault({}),
+    limits: z
+      .strictObject({
+        bodyBytes: z.number().int().min(1_024).default(262_144),
+        messageCharacters: z.number().int().min(1).default(8_000),
+        requestsPerMinute: z.number().int().min(1).default(600),
+        /** Turns under way at once; beyond it the answer is 503 with Retry-After. */
+        turnsAtOnce: z.number().int().min(1).default(64),
+      })
+      .prefault({}),
     log: z.strictObject({ level: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info') }).prefault({}),
   })
   .prefault({});
@@ -46,5 +52,8 @@ export function readConfig(file: string): Config {
   const parsed = configSchema.safeParse(document.toJS({ maxAliasCount: 50 }) ?? {});
   if (parsed.success) return Object.freeze(parsed.data);
   const [issue] = parsed.error.issues;
-  throw new ConfigError('config-invalid', `Cannot read the configuration: ${file} ${issue?.path.join('.')}: ${issue?.message}`);
+  throw new ConfigError(
+    'config-invalid',
+    `Cannot read the configuration: ${file} ${issue?.path.join('.')}: ${issue?.message}`,
+  );
 }

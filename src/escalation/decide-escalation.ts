@@ -31,7 +31,12 @@ export function decideAfter(signals: Signals, policy: PolicySnapshot): Decision 
   if (score < threshold && unsure.length === 0) return { kind: 'go-on', explanation };
   if (holds(policy.clarifyWhen, signals, unsure)) return { kind: 'clarify', explanation };
   const [heaviest] = [...held].sort((a, b) => b.weight - a.weight);
-  return handOver(policy, signals, { reason: heaviest?.reason ?? 'appliance-fault', queue: null, priority: null }, explanation);
+  return handOver(
+    policy,
+    signals,
+    { reason: heaviest?.reason ?? 'appliance-fault', queue: null, priority: null },
+    explanation,
+  );
 }
 
 function decideHard(stage: HardRule['stage'], signals: Signals, policy: PolicySnapshot): Decision {

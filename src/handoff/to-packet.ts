@@ -20,7 +20,12 @@ export interface PacketFacts {
   readonly intentTitle: string;
   readonly question: string;
   readonly earlier: readonly { readonly question: string; readonly outcome: string }[];
-  readonly passages: readonly { readonly title: string; readonly ageDays: number; readonly stale: boolean; readonly relevance: number }[];
+  readonly passages: readonly {
+    readonly title: string;
+    readonly ageDays: number;
+    readonly stale: boolean;
+    readonly relevance: number;
+  }[];
   readonly reason: HandoverReason;
   readonly priority: Priority;
   readonly findings: readonly string[];
@@ -63,7 +68,10 @@ export function toPacket(facts: PacketFacts): { readonly headline: string; reado
   const mood = facts.emotion === 'neutral' ? facts.sentiment.label : facts.emotion;
   const first = firstSteps[facts.reason].split(/[;:,]/u)[0] ?? '';
   return {
-    headline: shorten(`${facts.intentTitle}: ${reasonTitle(facts.reason)}. ${first}. Mood: ${mood}.`, mostWords.headline),
+    headline: shorten(
+      `${facts.intentTitle}: ${reasonTitle(facts.reason)}. ${first}. Mood: ${mood}.`,
+      mostWords.headline,
+    ),
     packet: {
       customer: shorten(customerOf(facts), mostWords.customer),
       issue: shorten(`“${facts.question}”`, mostWords.issue),

@@ -1,6 +1,6 @@
 import type { KnowledgeDocument } from './parse-document.ts';
-import type { CollectionVectors } from './passage-index.ts';
 import type { Passage } from './passage.ts';
+import type { CollectionVectors } from './passage-index.ts';
 
 /** The vectors of one passage: of the whole, and of each sentence in order. */
 export interface PassageVectors {

@@ -69,14 +69,20 @@ function parseAll(sources: readonly DocumentSource[]): { documents: KnowledgeDoc
 }
 
 async function embedPassages(embedder: Embedder, passages: readonly Passage[]): Promise<readonly PassageVectors[]> {
-  const texts = passages.flatMap((passage) => [wholeText(passage), ...passage.sentences.map((one) => sentenceText(passage, one.text))]);
+  const texts = passages.flatMap((passage) => [
+    wholeText(passage),
+    ...passage.sentences.map((one) => sentenceText(passage, one.text)),
+  ]);
   const vectors: Float32Array[] = [];
   for (let start = 0; start < texts.length; start += BATCH) {
     vectors.push(...(await embedder.embed(texts.slice(start, start + BATCH))));
   }
   let next = 0;
   return passages.map((passage) => {
-    const [whole = new Float32Array(embedder.dimension), ...sentences] = vectors.slice(next, next + 1 + passage.sentences.length);
+    const [whole = new Float32Array(embedder.dimension), ...sentences] = vectors.slice(
+      next,
+      next + 1 + passage.sentences.length,
+    );
     next += 1 + passage.sentences.length;
     return { passage: passage.id, whole, sentences };
   });

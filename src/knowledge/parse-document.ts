@@ -1,12 +1,12 @@
 import { createHash } from 'node:crypto';
 import { parseDocument as parseYaml } from 'yaml';
 import { z } from 'zod';
+import { splitSentences } from '../conversation/split-sentences.ts';
 import { KnowledgeError } from './knowledge-error.ts';
 import type { Passage } from './passage.ts';
 import { readHtml } from './read-html.ts';
 import { readMarkdown, type Section } from './read-markdown.ts';
 import { isInstruction } from './screen-instructions.ts';
-import { splitSentences } from '../conversation/split-sentences.ts';
 
 /** Front matter of a document. Only the title is asked of everybody. */
 const frontMatterSchema = z.object({
@@ -95,7 +95,9 @@ function splitFrontMatter(source: DocumentSource): { matter: z.infer<typeof fron
   const text = source.text.replace(/^\uFEFF/u, '').replace(/\r\n?/gu, '\n');
   const match = /^---\n([\s\S]*?)\n---\n?/u.exec(text);
   const body = match ? text.slice(match[0].length) : text;
-  const parsed = frontMatterSchema.safeParse(match ? readYaml(source.id, match[1] ?? '') : { title: titleOf(source, body) });
+  const parsed = frontMatterSchema.safeParse(
+    match ? readYaml(source.id, match[1] ?? '') : { title: titleOf(source, body) },
+  );
   if (parsed.success) return { matter: parsed.data, body };
   const [issue] = parsed.error.issues;
   throw new KnowledgeError(
@@ -114,6 +116,7 @@ function readYaml(id: string, yaml: string): unknown {
 
 /** The first heading of a document without front matter, else its id. */
 function titleOf(source: DocumentSource, body: string): string {
-  const heading = /^#\s+(.+)$/mu.exec(body) ?? /<h1[^>]*>([^<]+)<\/h1>/iu.exec(body) ?? /<title>([^<]+)<\/title>/iu.exec(body);
+  const heading =
+    /^#\s+(.+)$/mu.exec(body) ?? /<h1[^>]*>([^<]+)<\/h1>/iu.exec(body) ?? /<title>([^<]+)<\/title>/iu.exec(body);
   return heading?.[1]?.trim() ?? source.id;
 }

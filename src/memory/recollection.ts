@@ -24,7 +24,8 @@ export interface Recollection {
 }
 
 /** Beginnings that lean on what was said before. */
-const leadsOn = /^(and|but|or|so|ok(ay)?|then|also|what about|how about|what if|yes|no|why|how (long|much|many|soon|often)|when|where|which one|is (it|that|this)|does (it|that|this)|do (they|i)|can (i|it|that)|will (it|that))\b/iu;
+const leadsOn =
+  /^(and|but|or|so|ok(ay)?|then|also|what about|how about|what if|yes|no|why|how (long|much|many|soon|often)|when|where|which one|is (it|that|this)|does (it|that|this)|do (they|i)|can (i|it|that)|will (it|that))\b/iu;
 /** Words that stand for something named before. */
 const standsFor = /\b(it|its|that|this|they|them|those|these|one|ones|there|the same|instead)\b/iu;
 /** A question of more words says what it is about by itself. */

@@ -18,7 +18,15 @@ export async function closeConversation(
     at,
     build: () => ({
       writes: open
-        ? [{ kind: 'handover-state', reference: open.reference, state: 'done', claimedBy: open.claimedBy, resolution: null }]
+        ? [
+            {
+              kind: 'handover-state',
+              reference: open.reference,
+              state: 'done',
+              claimedBy: open.claimedBy,
+              resolution: null,
+            },
+          ]
         : [],
       answer: { id, state: 'closed' },
     }),

@@ -29,9 +29,18 @@ export async function commitAct<T>(
 ): Promise<T> {
   const { event } = act;
   const transition = event && nextState(progress, event);
-  if (transition && !transition.ok) throw new ApplianceError(transition.code, 'The conversation does not allow this now');
+  if (transition && !transition.ok)
+    throw new ApplianceError(transition.code, 'The conversation does not allow this now');
   const moves: Write[] = transition
-    ? [{ kind: 'events', conversation: conversation.id, events: event ? [event] : [], progress: transition.progress, at: act.at }]
+    ? [
+        {
+          kind: 'events',
+          conversation: conversation.id,
+          events: event ? [event] : [],
+          progress: transition.progress,
+          at: act.at,
+        },
+      ]
     : [];
   return stages.ledger.commit({
     entry: act.entry,

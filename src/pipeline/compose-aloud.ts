@@ -63,14 +63,20 @@ async function writeSentences(
   },
 ): Promise<readonly Finding[]> {
   const stop = new AbortController();
-  const request = { passages: draft.support, question: redacted.turn.question, maxTokens: work.notes.policy.files.limits.composeTokens };
+  const request = {
+    passages: draft.support,
+    question: redacted.turn.question,
+    maxTokens: work.notes.policy.files.limits.composeTokens,
+  };
   let first = true;
   try {
     for await (const composed of composeReply(composer.generator, request, stop.signal)) {
       if (composed.kind === 'no-answer') return [noAnswer];
       const checked = draft.validator.push(composed.text);
       if (checked.kind === 'rejected') return checked.findings;
-      const sentences = first ? [...splitSentences(draft.wording.acknowledgement).map((one) => one.text), composed.text] : [composed.text];
+      const sentences = first
+        ? [...splitSentences(draft.wording.acknowledgement).map((one) => one.text), composed.text]
+        : [composed.text];
       first = false;
       await sayAloud(stages, redacted, work, { said: draft.said, sentences });
     }

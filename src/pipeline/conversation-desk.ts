@@ -25,6 +25,7 @@ export interface DeskPorts {
   /** Pseudonym of a customer reference, and the key their values are kept under, made before the first use. */
   prepareSubject(reference: string): string;
   readonly limits: { readonly messageCharacters: number; readonly turnsAtOnce: number };
+  observe(turn: { outcome: string; mode: string | null; reason: string | null; ms: number }): void;
 }
 
 type Listen = (event: TurnEvent) => Promise<void>;
@@ -54,6 +55,7 @@ export function createConversationDesk(ports: DeskPorts): ConversationDesk {
         await listen?.(event);
       };
       const clean = acceptText(text, ports.limits.messageCharacters);
+      const begun = stages.nowMs();
       const view = await answerOnce(call, () =>
         doorkeeper(() =>
           takeTurn(id, call, listen ? count : null, async ({ conversation }, work) => {
@@ -62,6 +64,13 @@ export function createConversationDesk(ports: DeskPorts): ConversationDesk {
           }),
         ),
       );
+      const { outcome, reply, handover } = view;
+      ports.observe({
+        outcome,
+        mode: reply?.mode ?? null,
+        reason: handover?.reason ?? null,
+        ms: stages.nowMs() - begun,
+      });
       const restored = await restore(stages, view);
       for (const sentence of splitSentences(restored.reply?.text ?? '').slice(told.sentences)) {
         await listen?.({ kind: 'sentence', text: sentence.text });
@@ -100,7 +109,8 @@ async function visible(stages: Stages, id: string, caller: Caller): Promise<Stor
 }
 
 function refuseClosed(conversation: Conversation): void {
-  if (conversation.state === 'closed') throw new ApplianceError('conversation-closed', 'This conversation is closed; start another one');
+  if (conversation.state === 'closed')
+    throw new ApplianceError('conversation-closed', 'This conversation is closed; start another one');
 }
 
 function toWork(stages: Stages, call: Call, stored: StoredConversation, listen: Listen | null): TurnWork {
@@ -112,7 +122,8 @@ function toWork(stages: Stages, call: Call, stored: StoredConversation, listen: 
 function acceptText(text: string, longest: number): string {
   const clean = text.trim();
   if (clean === '') throw new ApplianceError('text-empty', 'The message is empty');
-  if (clean.length > longest) throw new ApplianceError('text-too-long', `The message has ${clean.length} characters; ${longest} are taken`);
+  if (clean.length > longest)
+    throw new ApplianceError('text-too-long', `The message has ${clean.length} characters; ${longest} are taken`);
   return clean;
 }
 
@@ -120,7 +131,8 @@ function acceptText(text: string, longest: number): string {
 function createDoorkeeper(turnsAtOnce: number): <T>(work: () => Promise<T>) => Promise<T> {
   let inside = 0;
   return async function letIn(work) {
-    if (inside >= turnsAtOnce) throw new ApplianceError('overloaded', 'Too many messages at once; try again in a moment');
+    if (inside >= turnsAtOnce)
+      throw new ApplianceError('overloaded', 'Too many messages at once; try again in a moment');
     inside += 1;
     try {
       return await work();

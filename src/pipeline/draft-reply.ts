@@ -6,8 +6,8 @@ import { acknowledgementFor } from '../resolution/acknowledgement.ts';
 import { quoteReply } from '../resolution/quote-reply.ts';
 import { composeAloud } from './compose-aloud.ts';
 import type { RedactedMessage, Stages } from './stages.ts';
-import { withEvidence } from './to-signals.ts';
 import { toEvidence } from './to-evidence.ts';
+import { withEvidence } from './to-signals.ts';
 import { toValidationRules } from './to-validation-rules.ts';
 import type { TurnWork } from './turn-work.ts';
 
@@ -37,7 +37,8 @@ export async function draftReply(
   const cited = support.map((passage) => passage.id);
   // A draft that the evidence already rules out is never begun: a generation is the costliest thing on the path.
   const outlook = decideAfter(withEvidence(signals, { passages, cited, draftRejected: false, grounded: 1 }), policy);
-  if (outlook.kind !== 'go-on') return { reply: null, said: [], evidence: { cited, draftRejected: false, grounded: 0 } };
+  if (outlook.kind !== 'go-on')
+    return { reply: null, said: [], evidence: { cited, draftRejected: false, grounded: 0 } };
 
   const wording = {
     acknowledgement: acknowledgementFor(policy, work.notes.triage?.emotion ?? 'neutral', signals.language),
@@ -55,13 +56,20 @@ async function quote(
   stages: Stages,
   redacted: RedactedMessage,
   work: TurnWork,
-  from: { readonly passages: readonly RetrievedPassage[]; readonly wording: Pick<Draft, 'acknowledgement' | 'language'> },
+  from: {
+    readonly passages: readonly RetrievedPassage[];
+    readonly wording: Pick<Draft, 'acknowledgement' | 'language'>;
+  },
 ): Promise<Drafted> {
   const { clock, notes } = work;
   const draft = await clock.time('draft', () => quoteReply(from.passages, from.wording));
   if (draft === null) return { reply: null, said: [], evidence: { cited: [], draftRejected: true, grounded: 0 } };
   const validation = await clock.time('validate', () =>
-    stages.validateDraft({ draft, evidence: toEvidence(stages, redacted, work), rules: toValidationRules(notes.policy) }),
+    stages.validateDraft({
+      draft,
+      evidence: toEvidence(stages, redacted, work),
+      rules: toValidationRules(notes.policy),
+    }),
   );
   const cited = draft.citations.map((citation) => citation.passage);
   if (validation.kind === 'rejected') {
@@ -69,7 +77,11 @@ async function quote(
     return { reply: null, said: [], evidence: { cited, draftRejected: true, grounded: 0 } };
   }
   notes.drafts.push({ mode: 'quoted', accepted: true, grounded: validation.grounded, findings: [] });
-  return { reply: validation.reply, said: [], evidence: { cited, draftRejected: false, grounded: validation.grounded } };
+  return {
+    reply: validation.reply,
+    said: [],
+    evidence: { cited, draftRejected: false, grounded: validation.grounded },
+  };
 }
 
 function supportOf(passages: readonly RetrievedPassage[]): readonly RetrievedPassage[] {

@@ -1,8 +1,8 @@
 import type { HandoverReason, Outcome, Priority } from '../conversation/outcome.ts';
 import type { AcceptedReply } from '../conversation/reply.ts';
 import { noticeFor, queueFor } from '../escalation/decide-escalation.ts';
-import { wordingFor } from '../policy/policy-snapshot.ts';
 import type { Wording } from '../policy/policy-schema.ts';
+import { wordingFor } from '../policy/policy-snapshot.ts';
 import { scriptedDraft } from '../resolution/scripted-draft.ts';
 import type { Triage } from '../triage/triage.ts';
 import type { RedactedMessage, Stages } from './stages.ts';
@@ -43,7 +43,12 @@ export function clarifying(stages: Stages, redacted: RedactedMessage, work: Turn
 }
 
 /** An answer worded by policy: a greeting, thanks, or what may not be talked about. Null where none is called for. */
-export function scriptedAnswer(stages: Stages, redacted: RedactedMessage, work: TurnWork, triage: Triage): Outcome | null {
+export function scriptedAnswer(
+  stages: Stages,
+  redacted: RedactedMessage,
+  work: TurnWork,
+  triage: Triage,
+): Outcome | null {
   const { policy } = work.notes;
   const topic = policy.topics.find((one) => one.id === triage.topic?.id);
   if (topic) return { kind: 'answered', reply: sayScripted(stages, redacted, work, topic.alternative) };
@@ -68,7 +73,11 @@ export function sayScripted(
   const evidence = toEvidence(stages, redacted, work);
   for (const text of [[...said, wordingFor(wording, language)].join(' '), lastResort]) {
     const draft = scriptedDraft(text, language);
-    const validation = stages.validateDraft({ draft, evidence: { ...evidence, language }, rules: toValidationRules(policy) });
+    const validation = stages.validateDraft({
+      draft,
+      evidence: { ...evidence, language },
+      rules: toValidationRules(policy),
+    });
     const findings = validation.kind === 'rejected' ? validation.findings : [];
     work.notes.drafts.push({ mode: 'scripted', accepted: validation.kind === 'accepted', grounded: null, findings });
     if (validation.kind === 'accepted') return validation.reply;

@@ -29,7 +29,14 @@ export async function giveFeedback(
     at,
     build: () => ({
       writes: [
-        { kind: 'feedback', id, conversation: conversation.id, at, feedback: { ...input, comment: comment?.text ?? null }, path },
+        {
+          kind: 'feedback',
+          id,
+          conversation: conversation.id,
+          at,
+          feedback: { ...input, comment: comment?.text ?? null },
+          path,
+        },
         ...(comment?.writes ?? []),
       ],
       answer: { id },

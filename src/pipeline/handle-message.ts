@@ -3,9 +3,9 @@ import type { Outcome } from '../conversation/outcome.ts';
 import { decideAfter, decideBefore } from '../escalation/decide-escalation.ts';
 import { recollect } from '../memory/recollection.ts';
 import { triageTurn } from '../triage/triage-turn.ts';
-import { clarifying, handedOver, scriptedAnswer } from './endings.ts';
-import { draftReply, type Drafted } from './draft-reply.ts';
+import { type Drafted, draftReply } from './draft-reply.ts';
 import { embedQuestion, queriesOf } from './embed-question.ts';
+import { clarifying, handedOver, scriptedAnswer } from './endings.ts';
 import { faultCodeOf } from './fault-code.ts';
 import { isNewIssue } from './new-issue.ts';
 import { sealTurn } from './seal-turn.ts';
@@ -75,16 +75,22 @@ async function answerTurn(stages: Stages, redacted: RedactedMessage, work: TurnW
   notes.signals = decisive;
   const after = await clock.time('decideAfter', () => decideAfter(decisive, notes.policy));
   notes.explanations.push({ stage: 'after', kind: after.kind, explanation: after.explanation });
-  if (after.kind === 'hand-over') return handedOver(stages, redacted, work, after.reason, { ...after, said: drafted.said });
+  if (after.kind === 'hand-over')
+    return handedOver(stages, redacted, work, after.reason, { ...after, said: drafted.said });
   if (after.kind === 'clarify') return clarifying(stages, redacted, work);
-  return drafted.reply ? { kind: 'answered', reply: drafted.reply } : handedOver(stages, redacted, work, 'draft-rejected');
+  return drafted.reply
+    ? { kind: 'answered', reply: drafted.reply }
+    : handedOver(stages, redacted, work, 'draft-rejected');
 }
 
 async function recall(stages: Stages, turn: Turn, work: TurnWork) {
   const { recallTurns } = work.notes.policy.files.limits;
   const { conversation } = turn;
   work.notes.priorContacts = await stages.records.priorContacts(conversation.subject, conversation.id);
-  return recollect(turn.question, await stages.records.recentTurns(conversation.id, work.progress.issueStart, recallTurns));
+  return recollect(
+    turn.question,
+    await stages.records.recentTurns(conversation.id, work.progress.issueStart, recallTurns),
+  );
 }
 
 function audiencesOf(turn: Turn, work: TurnWork): readonly string[] {

@@ -26,7 +26,11 @@ interface Held {
 /** What people do with conversations that were handed over to them. */
 export function createPeopleDesk({ stages, answerOnce, locks }: PeopleDeskPorts): PeopleDesk {
   /** Runs an act on a handover inside its conversation's order, with both read there. */
-  const onHandover = (reference: string, call: Call, act: (held: Held) => Promise<HandoverView>): Promise<HandoverView> =>
+  const onHandover = (
+    reference: string,
+    call: Call,
+    act: (held: Held) => Promise<HandoverView>,
+  ): Promise<HandoverView> =>
     answerOnce(call, async () => {
       const { conversation } = await getHandover(stages, reference);
       return locks.inOrder(conversation, async () => {
@@ -74,7 +78,15 @@ async function claim(stages: Stages, { handover, stored }: Held, call: Call): Pr
     event: stored.progress.state === 'waiting-for-person' ? { kind: 'claimed', reference: handover.reference } : null,
     at,
     build: () => ({
-      writes: [{ kind: 'handover-state', reference: handover.reference, state: 'claimed', claimedBy: call.caller.keyId, resolution: null }],
+      writes: [
+        {
+          kind: 'handover-state',
+          reference: handover.reference,
+          state: 'claimed',
+          claimedBy: call.caller.keyId,
+          resolution: null,
+        },
+      ],
       answer: claimed,
     }),
   });
@@ -95,7 +107,13 @@ async function giveBack(stages: Stages, { handover, stored }: Held, note: string
     at,
     build: () => ({
       writes: [
-        { kind: 'handover-state', reference: handover.reference, state: 'done', claimedBy: call.caller.keyId, resolution: null },
+        {
+          kind: 'handover-state',
+          reference: handover.reference,
+          state: 'done',
+          claimedBy: call.caller.keyId,
+          resolution: null,
+        },
         ...redacted.writes,
       ],
       answer: { ...handover, state: 'done', claimedBy: call.caller.keyId },
@@ -103,11 +121,19 @@ async function giveBack(stages: Stages, { handover, stored }: Held, note: string
   });
 }
 
-async function resolve(stages: Stages, { handover, stored }: Held, input: ResolveInput, call: Call): Promise<HandoverView> {
+async function resolve(
+  stages: Stages,
+  { handover, stored }: Held,
+  input: ResolveInput,
+  call: Call,
+): Promise<HandoverView> {
   const at = stages.now();
   refuseDone(handover);
   const resolution = await stages.redactNote(stored.conversation, input.resolution);
-  const corrected = input.correctedReply === null ? null : await stages.redactNote(stored.conversation, input.correctedReply, resolution);
+  const corrected =
+    input.correctedReply === null
+      ? null
+      : await stages.redactNote(stored.conversation, input.correctedReply, resolution);
   const kept = { ...input, resolution: resolution.text, correctedReply: corrected?.text ?? null, at: at.toISOString() };
   return commitAct(stages, stored, call, {
     entry: {
@@ -122,7 +148,13 @@ async function resolve(stages: Stages, { handover, stored }: Held, input: Resolv
     at,
     build: () => ({
       writes: [
-        { kind: 'handover-state', reference: handover.reference, state: 'done', claimedBy: call.caller.keyId, resolution: kept },
+        {
+          kind: 'handover-state',
+          reference: handover.reference,
+          state: 'done',
+          claimedBy: call.caller.keyId,
+          resolution: kept,
+        },
         ...resolution.writes,
         ...(corrected?.writes ?? []),
       ],
@@ -142,7 +174,15 @@ async function reply(stages: Stages, stored: StoredConversation, text: string, c
     at,
     build: ({ receipt }) => ({
       writes: [
-        { kind: 'person-reply', id: stages.newId('r'), conversation: conversation.id, turn: progress.turns, at, text: redacted.text, receipt },
+        {
+          kind: 'person-reply',
+          id: stages.newId('r'),
+          conversation: conversation.id,
+          turn: progress.turns,
+          at,
+          text: redacted.text,
+          receipt,
+        },
         ...redacted.writes,
       ],
       answer: { id: conversation.id },

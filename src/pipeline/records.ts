@@ -29,7 +29,9 @@ export interface Records {
   findHandover(reference: string): Promise<HandoverView | undefined>;
   /** The handover of a conversation that is not done yet. */
   openHandover(conversation: string): Promise<HandoverView | undefined>;
-  listHandovers(filter: HandoverFilter): Promise<{ readonly items: readonly HandoverView[]; readonly next: string | null }>;
+  listHandovers(
+    filter: HandoverFilter,
+  ): Promise<{ readonly items: readonly HandoverView[]; readonly next: string | null }>;
   /** Streamed turns a stop of the process cut off. */
   openTurns(): Promise<readonly OpenTurn[]>;
 }

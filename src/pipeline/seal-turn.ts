@@ -38,7 +38,12 @@ export async function sealTurn(
 }
 
 /** Somebody acted on the conversation meanwhile. If a person took it, the assistant is silent; else the ending stands. */
-async function sealAgain(stages: Stages, redacted: RedactedMessage, work: TurnWork, outcome: Outcome): Promise<TurnView> {
+async function sealAgain(
+  stages: Stages,
+  redacted: RedactedMessage,
+  work: TurnWork,
+  outcome: Outcome,
+): Promise<TurnView> {
   const stored = await stages.records.findConversation(redacted.turn.conversation.id);
   if (stored === undefined) throw new ApplianceError('conversation-not-found', 'There is no such conversation');
   const moved = { ...work, progress: stored.progress };

@@ -46,7 +46,11 @@ export interface Stages {
   defaultCollection(): string;
   intentExamples(policy: PolicySnapshot): Promise<IntentExamples>;
   composer(): Composer | null;
-  validateDraft(input: { readonly draft: Draft; readonly evidence: Evidence; readonly rules: ValidationRules }): Validation;
+  validateDraft(input: {
+    readonly draft: Draft;
+    readonly evidence: Evidence;
+    readonly rules: ValidationRules;
+  }): Validation;
   createSentenceValidator(input: SentenceValidatorInput): SentenceValidator;
   /** Personal data in a text that is about to be said. */
   findPersonalData: Evidence['findPersonalData'];

@@ -1,9 +1,20 @@
 import { beginning, nextState } from '../conversation/next-state.ts';
 import { wordingFor } from '../policy/policy-snapshot.ts';
 import type { Call, StartInput } from './appliance.ts';
-import type { DeskPorts } from './conversation-desk.ts';
 import { ApplianceError } from './appliance-error.ts';
+import type { DeskPorts } from './conversation-desk.ts';
+import type { Write } from './ledger.ts';
 import type { StartedView } from './views.ts';
+
+/** The customer's own reference lies in the vault; staff see its placeholder. */
+function referenceOf({ id, subject }: { readonly id: string; readonly subject: string }, value: string): Write {
+  return {
+    kind: 'vault',
+    conversation: id,
+    subject,
+    values: [{ placeholder: '[CUSTOMER_1]', type: 'CUSTOMER', value }],
+  };
+}
 
 /** Opens a conversation: notice and disclosure first, the customer's reference behind a pseudonym. */
 export async function startConversation(
@@ -60,6 +71,7 @@ export async function startConversation(
       writes: [
         { kind: 'conversation', conversation },
         { kind: 'events', conversation: id, events: [{ kind: 'started' }], progress: started.progress, at },
+        ...(input.customer ? [referenceOf(conversation, input.customer.ref)] : []),
       ],
       answer: view,
     }),

@@ -12,7 +12,9 @@ export function toDecision({ notes }: TurnWork, outcome: Outcome): Json {
     reason: outcome.kind === 'handed-over' ? outcome.reason : null,
     mode: outcome.kind === 'with-person' ? null : outcome.reply.mode,
     policy: notes.policy.hash,
-    rules: notes.explanations.flatMap(({ stage, explanation }) => explanation.rules.map((rule) => ({ stage, ...rule }))),
+    rules: notes.explanations.flatMap(({ stage, explanation }) =>
+      explanation.rules.map((rule) => ({ stage, ...rule })),
+    ),
     signals: notes.signals ?? {},
     escalation: notes.explanations.map(({ stage, kind, explanation }) => ({
       stage,
@@ -55,9 +57,10 @@ export function toTriageView(triage: Triage | null): Json {
 
 export function toTimings({ notes }: TurnWork): TurnView['timings'] {
   const budgets = notes.policy.files.limits.budgetsMs;
-  const entries = [...notes.timings].map(
-    ([stage, ms]): [StageName, TurnView['timings'][string]] => [stage, { ms: round(ms), budgetMs: budgets[stage] }],
-  );
+  const entries = [...notes.timings].map(([stage, ms]): [StageName, TurnView['timings'][string]] => [
+    stage,
+    { ms: round(ms), budgetMs: budgets[stage] },
+  ]);
   return Object.fromEntries(entries);
 }
 

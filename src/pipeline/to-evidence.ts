@@ -3,7 +3,11 @@ import type { RedactedMessage, Stages } from './stages.ts';
 import type { TurnWork } from './turn-work.ts';
 
 /** Everything a draft of this turn is held against. */
-export function toEvidence(stages: Pick<Stages, 'findPersonalData'>, redacted: RedactedMessage, work: TurnWork): Evidence {
+export function toEvidence(
+  stages: Pick<Stages, 'findPersonalData'>,
+  redacted: RedactedMessage,
+  work: TurnWork,
+): Evidence {
   const { triage, policy, passages } = work.notes;
   return {
     passages,

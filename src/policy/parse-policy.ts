@@ -39,10 +39,7 @@ export function parsePolicy(
     intents: new Map(documents.intents.value.intents.map((intent) => [intent.id, intent])),
     hardRules: hardRulesOf(documents, condition),
     softSignals: softSignalsOf(documents, condition),
-    clarifyWhen: condition(
-      documents.escalation.value.clarify.when,
-      documents.escalation.locate(['clarify', 'when']),
-    ),
+    clarifyWhen: condition(documents.escalation.value.clarify.when, documents.escalation.locate(['clarify', 'when'])),
     handlers: handlersOf(documents),
     topics: topicsOf(documents),
     locate: (file, path) => documents[file].locate(path),
@@ -151,7 +148,8 @@ function* inconsistencies({ intents, scope, escalation, sensitive }: Documents):
   const known = new Set(intents.value.intents.map((intent) => intent.id));
   const queues = new Set(Object.keys(escalation.value.queues));
   for (const [index, intent] of intents.value.intents.entries()) {
-    if (!queues.has(intent.queue)) yield `${intents.locate(['intents', index, 'queue'])} unknown queue "${intent.queue}"`;
+    if (!queues.has(intent.queue))
+      yield `${intents.locate(['intents', index, 'queue'])} unknown queue "${intent.queue}"`;
   }
   for (const key of ['scripted', 'handover'] as const) {
     for (const [index, entry] of scope.value[key].entries()) {

@@ -17,7 +17,11 @@ const MAX_ALIASES = 100;
  *
  * @throws {PolicyError} `policy-syntax` or `policy-invalid`
  */
-export function parsePolicyDocument<S extends z.ZodType>(file: string, text: string, schema: S): PolicyDocument<z.output<S>> {
+export function parsePolicyDocument<S extends z.ZodType>(
+  file: string,
+  text: string,
+  schema: S,
+): PolicyDocument<z.output<S>> {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines, uniqueKeys: true });
   const at = (offset: number): string => {

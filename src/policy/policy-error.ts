@@ -1,4 +1,9 @@
-export type PolicyErrorCode = 'policy-missing' | 'policy-syntax' | 'policy-invalid' | 'condition-invalid' | 'policy-inconsistent';
+export type PolicyErrorCode =
+  | 'policy-missing'
+  | 'policy-syntax'
+  | 'policy-invalid'
+  | 'condition-invalid'
+  | 'policy-inconsistent';
 
 /** A policy file that cannot be used. Every finding starts with `file:line:column`, so an operator can go there. */
 export class PolicyError extends Error {

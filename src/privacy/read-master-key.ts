@@ -14,7 +14,8 @@ export function readMasterKey(file: string): Buffer {
   const stored = readStored(file);
   if (stored === undefined) return makeMasterKey(file);
   const key = Buffer.from(stored.trim(), 'base64');
-  if (key.length !== KEY_BYTES) throw new PrivacyError('master-key-invalid', `Cannot use the master key: it has ${key.length} bytes`);
+  if (key.length !== KEY_BYTES)
+    throw new PrivacyError('master-key-invalid', `Cannot use the master key: it has ${key.length} bytes`);
   return key;
 }
 

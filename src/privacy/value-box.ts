@@ -26,6 +26,8 @@ export function openBox(key: Buffer, place: string, box: Buffer): string {
     const ciphertext = box.subarray(NONCE_BYTES, -TAG_BYTES);
     return Buffer.concat([decipher.update(ciphertext), decipher.final()]).toString('utf8');
   } catch (error) {
-    throw new PrivacyError('box-damaged', 'Cannot open a protected value: it was changed or belongs elsewhere', { cause: error });
+    throw new PrivacyError('box-damaged', 'Cannot open a protected value: it was changed or belongs elsewhere', {
+      cause: error,
+    });
   }
 }

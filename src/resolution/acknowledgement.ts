@@ -1,6 +1,6 @@
+import type { Emotion } from '../policy/policy-schema.ts';
 import type { PolicySnapshot } from '../policy/policy-snapshot.ts';
 import { wordingFor } from '../policy/policy-snapshot.ts';
-import type { Emotion } from '../policy/policy-schema.ts';
 
 /** What policy says first to a customer in this mood; an empty text where it says nothing. */
 export function acknowledgementFor(policy: PolicySnapshot, emotion: Emotion, language: string): string {

@@ -34,7 +34,10 @@ export function toUserPrompt(
   passages: readonly { readonly title: string; readonly text: string }[],
   question: RedactedText | string,
 ): string {
-  const blocks = passages.map((passage, index) => `<passage n="${index + 1}" title="${clean(passage.title)}">\n${clean(passage.text)}\n</passage>`);
+  const blocks = passages.map(
+    (passage, index) =>
+      `<passage n="${index + 1}" title="${clean(passage.title)}">\n${clean(passage.text)}\n</passage>`,
+  );
   return `${blocks.join('\n')}\n<question>\n${clean(question)}\n</question>`;
 }
 

@@ -1,5 +1,5 @@
-import { splitOffSentences } from '../conversation/split-sentences.ts';
 import type { RedactedText } from '../conversation/redacted-text.ts';
+import { splitOffSentences } from '../conversation/split-sentences.ts';
 import type { RetrievedPassage } from '../knowledge/passage.ts';
 import type { TextGenerator } from '../models/text-generator.ts';
 import { composePrompt, NO_ANSWER, toUserPrompt } from './compose-prompt.ts';
@@ -28,7 +28,10 @@ export async function* composeReply(
 ): AsyncGenerator<Composed, void, undefined> {
   const user = toUserPrompt(request.passages.slice(0, PROMPT_PASSAGES), request.question);
   let rest = '';
-  for await (const piece of generator.generate({ system: composePrompt.system, user, maxTokens: request.maxTokens }, signal)) {
+  for await (const piece of generator.generate(
+    { system: composePrompt.system, user, maxTokens: request.maxTokens },
+    signal,
+  )) {
     const cut = splitOffSentences(rest + piece);
     rest = cut.rest;
     for (const sentence of cut.sentences) yield toComposed(sentence);
@@ -37,6 +40,10 @@ export async function* composeReply(
 }
 
 function toComposed(sentence: string): Composed {
-  const plain = (text: string): string => text.toLowerCase().replace(/[^\p{L}]+/gu, ' ').trim();
+  const plain = (text: string): string =>
+    text
+      .toLowerCase()
+      .replace(/[^\p{L}]+/gu, ' ')
+      .trim();
   return plain(sentence).includes(plain(NO_ANSWER)) ? { kind: 'no-answer' } : { kind: 'sentence', text: sentence };
 }

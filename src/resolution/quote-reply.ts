@@ -72,7 +72,10 @@ function toCitations(chosen: readonly Candidate[]): readonly Citation[] {
   const passages = [...new Set(chosen.map((one) => one.passage))];
   return passages.flatMap((passage) => {
     const sentences = chosen.filter((one) => one.passage === passage).map((one) => passage.sentences[one.index]);
-    return runsOf(passage, sentences.filter((one) => one !== undefined));
+    return runsOf(
+      passage,
+      sentences.filter((one) => one !== undefined),
+    );
   });
 }
 

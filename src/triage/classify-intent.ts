@@ -39,7 +39,10 @@ export function classifyIntent(
   const weights = scored.map(({ near }) => Math.exp((near - best) / TEMPERATURE));
   const total = weights.reduce((sum, weight) => sum + weight, 0);
   const inScope = scopeOf(best, nearness(question, outside));
-  const ranked = scored.map(({ label }, index) => ({ label, confidence: ((weights[index] ?? 0) / (total || 1)) * inScope }));
+  const ranked = scored.map(({ label }, index) => ({
+    label,
+    confidence: ((weights[index] ?? 0) / (total || 1)) * inScope,
+  }));
   return { ranked, inScope };
 }
 

@@ -1,7 +1,8 @@
 import type { Triage } from './triage.ts';
 
 /** Words after which a message is about something that went on before. */
-const earlierContact = /\b(ticket|case number|already (contacted|called|told|wrote|asked)|third time|second time|still (waiting|not)|last week i|again and again)\b/iu;
+const earlierContact =
+  /\b(ticket|case number|already (contacted|called|told|wrote|asked)|third time|second time|still (waiting|not)|last week i|again and again)\b/iu;
 const LONG_WORDS = 120;
 
 /** How hard the matter is, with the signals that make it so; complex goes to a person before anything is drafted. */

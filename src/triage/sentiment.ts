@@ -36,7 +36,8 @@ export function moodOf(text: string, policy: PolicySnapshot): Mood {
   }
   const shouting = isShouting(text);
   if (emotion === 'frustrated' && shouting) emotion = 'angry';
-  const score = emotion === 'neutral' ? 0 : clamp(valence[emotion] - (shouting && valence[emotion] < 0 ? INTENSITY : 0));
+  const score =
+    emotion === 'neutral' ? 0 : clamp(valence[emotion] - (shouting && valence[emotion] < 0 ? INTENSITY : 0));
   return { score, label: labelOf(emotion), emotion };
 }
 
@@ -71,9 +72,14 @@ function isShouting(text: string): boolean {
   return (letters.length >= 8 && capitals.length / letters.length > 0.6) || /[!?]{3,}/u.test(text);
 }
 
-const parsed = new WeakMap<PolicySnapshot, readonly (readonly [Emotion, readonly ReturnType<typeof parsePhrasePattern>[]])[]>();
+const parsed = new WeakMap<
+  PolicySnapshot,
+  readonly (readonly [Emotion, readonly ReturnType<typeof parsePhrasePattern>[]])[]
+>();
 
-function patternsOf(policy: PolicySnapshot): readonly (readonly [Emotion, readonly ReturnType<typeof parsePhrasePattern>[]])[] {
+function patternsOf(
+  policy: PolicySnapshot,
+): readonly (readonly [Emotion, readonly ReturnType<typeof parsePhrasePattern>[]])[] {
   const known = parsed.get(policy);
   if (known) return known;
   const { moods } = policy.files.tone;

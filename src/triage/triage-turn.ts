@@ -43,7 +43,14 @@ export function triageTurn({ turn, vector, examples, earlier, policy }: TriageIn
     category: intent?.category ?? 'general',
     sensitive: intent?.sensitive ?? false,
     urgency: urgencyOf(intent?.urgency ?? 'normal', handler),
-    sentiment: { score: mood.score, label: mood.label, trend: trendOf(earlier.map((one) => one.sentiment), mood.score) },
+    sentiment: {
+      score: mood.score,
+      label: mood.label,
+      trend: trendOf(
+        earlier.map((one) => one.sentiment),
+        mood.score,
+      ),
+    },
     emotion: mood.emotion,
     complexity: complexityOf(turn.question, { handler: handler !== null, score: mood.score, inScope: guess.inScope }),
     entities: turn.entities,

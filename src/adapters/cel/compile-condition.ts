@@ -7,11 +7,13 @@ const environments = new WeakMap<SignalSchema, Environment>();
 
 export const compileCondition: CompileCondition = (source, schema) => {
   // JavaScript patterns backtrack: 26 characters of input can hold the event loop for seconds.
-  if (/\bmatches\b/u.test(source)) throw new PolicyError('condition-invalid', ['"matches" is not allowed in a condition']);
+  if (/\bmatches\b/u.test(source))
+    throw new PolicyError('condition-invalid', ['"matches" is not allowed in a condition']);
   const environment = environmentFor(schema);
   const checked = check(environment, source);
   if (!checked.valid) throw new PolicyError('condition-invalid', [firstLine(checked.error)]);
-  if (checked.type !== 'bool') throw new PolicyError('condition-invalid', [`the condition is ${checked.type}, not bool`]);
+  if (checked.type !== 'bool')
+    throw new PolicyError('condition-invalid', [`the condition is ${checked.type}, not bool`]);
   const expression = environment.parse(source);
   return { source, holds: (signals) => expression(signals) === true };
 };

@@ -74,11 +74,18 @@ function searchGraph(
 function checkVectors({ collection, dimension, entries }: CollectionVectors): void {
   for (const { passage, vector } of entries) {
     const sound = vector.length === dimension && vector.every(Number.isFinite) && vector.some((value) => value !== 0);
-    if (!sound) throw new KnowledgeError('index-unavailable', `Cannot index "${passage}" of "${collection}": its vector is broken`);
+    if (!sound)
+      throw new KnowledgeError(
+        'index-unavailable',
+        `Cannot index "${passage}" of "${collection}": its vector is broken`,
+      );
   }
 }
 
-function openGraph(folder: string | null, vectors: CollectionVectors): { graph: hnswlib.HierarchicalNSW | null; how: 'loaded' | 'built' } {
+function openGraph(
+  folder: string | null,
+  vectors: CollectionVectors,
+): { graph: hnswlib.HierarchicalNSW | null; how: 'loaded' | 'built' } {
   if (vectors.entries.length === 0) return { graph: null, how: 'built' };
   const digest = digestOf(vectors);
   const paths = folder === null ? null : pathsOf(folder, vectors.collection);

@@ -94,7 +94,18 @@ type Row<Kind extends Write['kind']> = Extract<Write, { kind: Kind }>;
 
 function conversationRow(one: Row<'conversation'>['conversation']) {
   const { id, subject, keyId, channel, language, collection, tier, basis } = one;
-  return [id, subject, keyId, channel, language, collection, tier, one.verified ? 1 : 0, basis, one.startedAt.toISOString()];
+  return [
+    id,
+    subject,
+    keyId,
+    channel,
+    language,
+    collection,
+    tier,
+    one.verified ? 1 : 0,
+    basis,
+    one.startedAt.toISOString(),
+  ];
 }
 
 function turnRow(write: Row<'turn'>) {

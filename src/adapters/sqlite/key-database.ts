@@ -16,7 +16,9 @@ const KEPT_KEYS = 2_000;
 
 export function openKeyDatabase(file: string, masterKey: Buffer): KeyDatabase {
   const database = openFile(file);
-  database.exec('CREATE TABLE IF NOT EXISTS data_keys (subject TEXT PRIMARY KEY, wrapped BLOB NOT NULL) STRICT, WITHOUT ROWID');
+  database.exec(
+    'CREATE TABLE IF NOT EXISTS data_keys (subject TEXT PRIMARY KEY, wrapped BLOB NOT NULL) STRICT, WITHOUT ROWID',
+  );
   const find = database.prepare<[string], { wrapped: Buffer }>('SELECT wrapped FROM data_keys WHERE subject = ?');
   const insert = database.prepare('INSERT INTO data_keys (subject, wrapped) VALUES (?, ?)');
   const kept = new Map<string, Buffer>();
@@ -44,8 +46,12 @@ export function openKeyDatabase(file: string, masterKey: Buffer): KeyDatabase {
       insert.run(subject, wrap(masterKey, subject, key));
       return keep(subject, key);
     },
-    subjectOf: (reference) => `s_${createHmac('sha256', masterKey).update(`subject\0${reference}`).digest('base64url').slice(0, 22)}`,
-    requestHash: (parts) => createHmac('sha256', masterKey).update(`request\0${parts.join('\0')}`).digest('base64url'),
+    subjectOf: (reference) =>
+      `s_${createHmac('sha256', masterKey).update(`subject\0${reference}`).digest('base64url').slice(0, 22)}`,
+    requestHash: (parts) =>
+      createHmac('sha256', masterKey)
+        .update(`request\0${parts.join('\0')}`)
+        .digest('base64url'),
     close: () => database.close(),
   };
 }

@@ -39,14 +39,19 @@ function refuseOldSqlite(database: SqliteDatabase): void {
     if (part > least) return;
     if (part < least) {
       database.close();
-      throw new StoreError('sqlite-too-old', `Cannot open the store: SQLite ${version} is older than ${OLDEST_SQLITE.join('.')}`);
+      throw new StoreError(
+        'sqlite-too-old',
+        `Cannot open the store: SQLite ${version} is older than ${OLDEST_SQLITE.join('.')}`,
+      );
     }
   }
 }
 
 /** Runs every migration past the stored number, each in its own transaction. */
 function migrate(database: SqliteDatabase): void {
-  const files = readdirSync(migrationsFolder).filter((name) => name.endsWith('.sql')).sort();
+  const files = readdirSync(migrationsFolder)
+    .filter((name) => name.endsWith('.sql'))
+    .sort();
   for (const [index, name] of files.entries()) {
     if (Number(database.pragma('user_version', { simple: true })) > index) continue;
     const sql = readFileSync(`${migrationsFolder}/${name}`, 'utf8');

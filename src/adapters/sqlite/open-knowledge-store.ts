@@ -24,7 +24,13 @@ export function openKnowledgeStore(database: SqliteDatabase, now: () => Date): K
   const put = preparePut(database, now);
   const cache = createPassageCache((id) => {
     const row = select.passage.get(id);
-    return row && { passage: parseJson(row.body) as Passage, whole: toVector(row.whole), sentences: toVectors(row.sentences, row.whole.length) };
+    return (
+      row && {
+        passage: parseJson(row.body) as Passage,
+        whole: toVector(row.whole),
+        sentences: toVectors(row.sentences, row.whole.length),
+      }
+    );
   });
   return {
     list: async () => select.documents.all().map(toSummary),
@@ -88,8 +94,12 @@ function prepareSelects(database: SqliteDatabase) {
     passage: database.prepare<[string], { body: string; whole: Buffer; sentences: Buffer }>(
       'SELECT body, whole, sentences FROM passages WHERE id = ?',
     ),
-    passageIds: database.prepare<[string], { id: string }>('SELECT id FROM passages WHERE document = ? ORDER BY number'),
-    collections: database.prepare<[], { collection: string }>('SELECT DISTINCT collection FROM documents ORDER BY collection'),
+    passageIds: database.prepare<[string], { id: string }>(
+      'SELECT id FROM passages WHERE document = ? ORDER BY number',
+    ),
+    collections: database.prepare<[], { collection: string }>(
+      'SELECT DISTINCT collection FROM documents ORDER BY collection',
+    ),
     vectors: database.prepare<[string], { id: string; model: string; whole: Buffer }>(
       'SELECT id, model, whole FROM passages WHERE collection = ? ORDER BY number',
     ),
@@ -112,7 +122,16 @@ function preparePut(database: SqliteDatabase, now: () => Date) {
   return database.transaction((one: KnowledgeDocument, vectors: readonly PassageVectors[], model: string) => {
     removeDocument(database, one.id);
     version.run(one.id, one.version, now().toISOString(), one.title, one.collection, one.source);
-    document.run(one.id, one.version, one.title, one.collection, one.audience, one.updated, one.reviewBy, one.volatile ? 1 : 0);
+    document.run(
+      one.id,
+      one.version,
+      one.title,
+      one.collection,
+      one.audience,
+      one.updated,
+      one.reviewBy,
+      one.volatile ? 1 : 0,
+    );
     for (const [index, part] of one.passages.entries()) {
       const { whole = new Float32Array(), sentences = [] } = vectors[index] ?? {};
       const body = JSON.stringify(part);
@@ -130,7 +149,18 @@ function removeDocument(database: SqliteDatabase, id: string): boolean {
 
 function toSummary(row: DocumentRow) {
   const { id, title, collection, audience, version, updated, passages, suspect } = row;
-  return { id, title, collection, audience, version, updated, reviewBy: row.review_by, volatile: row.volatile === 1, passages, suspect };
+  return {
+    id,
+    title,
+    collection,
+    audience,
+    version,
+    updated,
+    reviewBy: row.review_by,
+    volatile: row.volatile === 1,
+    passages,
+    suspect,
+  };
 }
 
 function toBytes(vectors: readonly Float32Array[]): Buffer {
@@ -144,6 +174,7 @@ function toVector(bytes: Buffer): Float32Array {
 
 function toVectors(bytes: Buffer, size: number): readonly Float32Array[] {
   const vectors: Float32Array[] = [];
-  for (let start = 0; size > 0 && start < bytes.length; start += size) vectors.push(toVector(bytes.subarray(start, start + size)));
+  for (let start = 0; size > 0 && start < bytes.length; start += size)
+    vectors.push(toVector(bytes.subarray(start, start + size)));
   return vectors;
 }

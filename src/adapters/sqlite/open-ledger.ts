@@ -1,9 +1,9 @@
-import type { Receipt } from '../../audit/receipt.ts';
 import type { LogEntry } from '../../audit/entry-format.ts';
+import type { Receipt } from '../../audit/receipt.ts';
+import { priorities } from '../../conversation/outcome.ts';
 import { parseJson } from '../../conversation/parse-json.ts';
 import { ApplianceError } from '../../pipeline/appliance-error.ts';
 import type { Ledger, LedgerRecord, SealContext } from '../../pipeline/ledger.ts';
-import { priorities } from '../../conversation/outcome.ts';
 import type { SubjectKeys } from '../../privacy/subject-keys.ts';
 import { createWriter } from './apply-write.ts';
 import type { SqliteDatabase } from './open-database.ts';
@@ -37,7 +37,9 @@ export function openLedger(ports: {
   const { database, log } = ports;
   const writer = createWriter(database, ports.keys);
   const guard = createGuard(database);
-  const remember = database.prepare('INSERT INTO answers (key_id, key, request_hash, at, answer) VALUES (?, ?, ?, ?, ?)');
+  const remember = database.prepare(
+    'INSERT INTO answers (key_id, key, request_hash, at, answer) VALUES (?, ?, ?, ?, ?)',
+  );
   const noteOpen = database.prepare(
     'INSERT INTO open_turns (conversation, turn, at, question, sentences) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET sentences = excluded.sentences',
   );
@@ -53,7 +55,13 @@ export function openLedger(ports: {
       for (const write of writes) writer.apply(write);
       const { idempotency } = record;
       if (idempotency) {
-        remember.run(idempotency.keyId, idempotency.key, idempotency.requestHash, ports.now().toISOString(), JSON.stringify(answer));
+        remember.run(
+          idempotency.keyId,
+          idempotency.key,
+          idempotency.requestHash,
+          ports.now().toISOString(),
+          JSON.stringify(answer),
+        );
       }
       return answer;
     });
@@ -126,7 +134,9 @@ function createGuard(database: SqliteDatabase) {
   const stale = (one: Waiting): boolean => {
     const { expects } = one.record;
     if (expects === null || version.get(expects.conversation)?.version === expects.version) return false;
-    one.reject(new ApplianceError('version-conflict', 'The conversation has moved on; read it again and repeat the call'));
+    one.reject(
+      new ApplianceError('version-conflict', 'The conversation has moved on; read it again and repeat the call'),
+    );
     return true;
   };
   return {
@@ -151,6 +161,10 @@ function toApplianceError(error: unknown): ApplianceError {
   if (error instanceof ApplianceError) return error;
   const { code } = toStoreError(error);
   return code === 'store-full'
-    ? new ApplianceError('store-full', 'The appliance cannot store anything more; nothing of this call was done', { cause: error })
-    : new ApplianceError('store-failed', 'The appliance could not store this call; nothing of it was done', { cause: error });
+    ? new ApplianceError('store-full', 'The appliance cannot store anything more; nothing of this call was done', {
+        cause: error,
+      })
+    : new ApplianceError('store-failed', 'The appliance could not store this call; nothing of it was done', {
+        cause: error,
+      });
 }

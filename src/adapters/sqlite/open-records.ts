@@ -72,7 +72,9 @@ function prepareSelects(database: SqliteDatabase) {
     ),
     turns: database.prepare<[string], TurnRow>('SELECT * FROM turns WHERE conversation = ? ORDER BY turn'),
     turn: database.prepare<[string, number], TurnRow>('SELECT * FROM turns WHERE conversation = ? AND turn = ?'),
-    replies: database.prepare<[string], ReplyRow>('SELECT * FROM person_replies WHERE conversation = ? ORDER BY at, id'),
+    replies: database.prepare<[string], ReplyRow>(
+      'SELECT * FROM person_replies WHERE conversation = ? ORDER BY at, id',
+    ),
     vault: database.prepare<[string], { placeholder: string; subject: string; type: string; box: Buffer }>(
       'SELECT placeholder, subject, type, box FROM vault WHERE conversation = ?',
     ),
@@ -90,9 +92,9 @@ function prepareSelects(database: SqliteDatabase) {
          AND (priority, at, reference) > (:priority, :at, :reference)
        ORDER BY priority, at, reference LIMIT :limit`,
     ),
-    openTurns: database.prepare<[], { conversation: string; turn: number; at: string; question: string; sentences: string }>(
-      'SELECT conversation, turn, at, question, sentences FROM open_turns',
-    ),
+    openTurns: database.prepare<
+      [],
+      { conversation: string; turn: number; at: string; question: string; sentences: string }
+    >('SELECT conversation, turn, at, question, sentences FROM open_turns'),
   };
 }
-

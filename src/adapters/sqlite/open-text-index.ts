@@ -5,7 +5,9 @@ import type { SqliteDatabase } from './open-database.ts';
 const MOST_WORDS = 32;
 /** Words that stand in every question and tell passages apart in none. */
 const stopWords = new Set(
-  'a an and are as at be but by can could did do does for from had has have how i if in is it its me my no not of on or our please so that the their them then there they this to up us was we what when where which who why will with would you your'.split(' '),
+  'a an and are as at be but by can could did do does for from had has have how i if in is it its me my no not of on or our please so that the their them then there they this to up us was we what when where which who why will with would you your'.split(
+    ' ',
+  ),
 );
 
 /** Searches the FTS5 table beside the passages. */
@@ -21,7 +23,8 @@ export function openTextIndex(database: SqliteDatabase): TextIndex {
       if (phrases.length === 0) return [];
       const rows = search.all(phrases.join(' OR '), collection, k);
       const literal = quotedPhrases(query);
-      const exact = literal.length > 0 ? new Set(search.all(literal.join(' AND '), collection, k).map((row) => row.id)) : null;
+      const exact =
+        literal.length > 0 ? new Set(search.all(literal.join(' AND '), collection, k).map((row) => row.id)) : null;
       const matches = rows.map((row) => ({ passage: row.id, score: Math.max(row.score, 1e-6) }));
       if (exact === null) return matches;
       return matches.sort((a, b) => Number(exact.has(b.passage)) - Number(exact.has(a.passage)) || b.score - a.score);
@@ -44,5 +47,8 @@ function quotedPhrases(query: string): readonly string[] {
 }
 
 function wordsOf(text: string): readonly string[] {
-  return text.toLowerCase().split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '');
+  return text
+    .toLowerCase()
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '');
 }

@@ -1,7 +1,7 @@
-import { parseJson } from '../../conversation/parse-json.ts';
 import { type ConversationState, conversationStates } from '../../conversation/conversation.ts';
 import type { Progress } from '../../conversation/next-state.ts';
 import { type OutcomeKind, priorities } from '../../conversation/outcome.ts';
+import { parseJson } from '../../conversation/parse-json.ts';
 import type { RememberedTurn } from '../../memory/recollection.ts';
 import type { StoredConversation } from '../../pipeline/records.ts';
 import type { HandoverView, TranscriptLine, TurnView } from '../../pipeline/views.ts';
@@ -62,7 +62,13 @@ export function toStoredConversation(row: ConversationRow, beginning: Progress):
   const state: ConversationState = conversationStates.find((one) => one === row.state) ?? beginning.state;
   return {
     keyId: row.key_id,
-    progress: { state, version: row.version, turns: row.turns, issueTurns: row.issue_turns, issueStart: row.issue_start },
+    progress: {
+      state,
+      version: row.version,
+      turns: row.turns,
+      issueTurns: row.issue_turns,
+      issueStart: row.issue_start,
+    },
     conversation: {
       id: row.id,
       state,
@@ -111,7 +117,10 @@ export function toTranscriptLines(turns: readonly TurnRow[], replies: readonly R
 }
 
 export function toHandoverView(row: HandoverRow): HandoverView {
-  const body = parseJson(row.body) as Omit<HandoverView, 'reference' | 'conversation' | 'state' | 'queue' | 'priority' | 'at' | 'claimedBy'>;
+  const body = parseJson(row.body) as Omit<
+    HandoverView,
+    'reference' | 'conversation' | 'state' | 'queue' | 'priority' | 'at' | 'claimedBy'
+  >;
   return {
     reference: row.reference,
     conversation: row.conversation,

@@ -1,0 +1,30 @@
+import { parseJson } from '../../conversation/parse-json.ts';
+import type { SqliteDatabase } from './open-database.ts';
+
+/** Texts of every policy that was ever in force, by hash: an old decision can be read beside the policy it was made under. */
+export interface PolicyHistory {
+  /** Keeps a snapshot; answers the hash of the one in force before, null when there was none. */
+  keep(snapshot: { readonly hash: string; readonly texts: Readonly<Record<string, string>> }): string | null;
+  /** Texts of the snapshot kept last. */
+  latest(): Readonly<Record<string, string>> | null;
+}
+
+export function openPolicyHistory(database: SqliteDatabase, now: () => Date): PolicyHistory {
+  const latest = database.prepare<[], { hash: string; texts: string }>(
+    'SELECT hash, texts FROM policy_snapshots ORDER BY at DESC, rowid DESC LIMIT 1',
+  );
+  const insert = database.prepare(
+    'INSERT INTO policy_snapshots (hash, at, texts) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET at = excluded.at',
+  );
+  return {
+    keep: function keepSnapshot({ hash, texts }) {
+      const before = latest.get()?.hash ?? null;
+      insert.run(hash, now().toISOString(), JSON.stringify(texts));
+      return before;
+    },
+    latest: () => {
+      const row = latest.get();
+      return row ? (parseJson(row.texts) as Record<string, string>) : null;
+    },
+  };
+}

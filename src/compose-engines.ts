@@ -1,0 +1,102 @@
+import { join } from 'node:path';
+import { openTextEngine, type TextEngine } from './adapters/llama/open-text-engine.ts';
+import { type EncoderEngine, openEncoderEngine } from './adapters/onnx/open-encoder-engine.ts';
+import type { Config } from './config/read-config.ts';
+import { createAbsentEmbedder } from './models/absent-embedder.ts';
+import type { Embedder } from './models/embedder.ts';
+import { ModelError } from './models/model-error.ts';
+import type { ModelFiles } from './models/model-files.ts';
+import type { ModelStore } from './models/model-store.ts';
+import type { TextGenerator } from './models/text-generator.ts';
+
+/** The engines of an appliance. What could not be opened is named in `problems`; the appliance runs without it. */
+export interface Engines {
+  readonly embedder: Embedder;
+  readonly generator: TextGenerator | null;
+  /** Engine → why it could not be opened, as a sentence for the operator. */
+  readonly problems: Readonly<Record<string, string>>;
+  close(): Promise<void>;
+}
+
+export interface EngineOptions {
+  readonly models: ModelStore;
+  readonly directory: string;
+  readonly data: string;
+  readonly config: Config;
+  readonly onRestart: (engine: string) => void;
+}
+
+/** Prompt and reply fit easily; every sequence more costs memory for this many tokens. */
+const CONTEXT_TOKENS = 2_048;
+const QUEUED_CALLS = 256;
+
+/** Opens both engines side by side, after their files were verified. */
+export async function openEngines(options: EngineOptions): Promise<Engines> {
+  const problems: Record<string, string> = {};
+  const [embedder, generator] = await Promise.all([
+    openEmbedder(options).catch((error: unknown) => {
+      problems['encoder-engine'] = sentenceOf(error);
+      return null;
+    }),
+    openGenerator(options).catch((error: unknown) => {
+      problems['text-engine'] = sentenceOf(error);
+      return null;
+    }),
+  ]);
+  return {
+    embedder: embedder ?? createAbsentEmbedder('The embedding model could not be opened'),
+    generator,
+    problems,
+    close: async function closeEngines() {
+      await Promise.allSettled([embedder?.close(), generator?.close()]);
+    },
+  };
+}
+
+async function openEmbedder({ models, directory, config, onRestart }: EngineOptions): Promise<EncoderEngine> {
+  const files = await models.getModel(config.embed.model);
+  const engine = await openEncoderEngine({
+    modelsDirectory: directory,
+    model: { id: files.id, sha256: files.sha256 },
+    dimension: dimensionOf(files),
+    deadlineMs: config.embed.deadlineMs,
+    maxQueue: QUEUED_CALLS,
+  });
+  tellRestarts(engine, () => onRestart('encoder'));
+  return engine;
+}
+
+async function openGenerator({ models, data, config, onRestart }: EngineOptions): Promise<TextEngine | null> {
+  if (config.text.model === 'none') return null;
+  const files = await models.getModel(config.text.model);
+  const engine = await openTextEngine({
+    modelPath: files.weights,
+    model: { id: files.id, sha256: files.sha256 },
+    contextTokens: Math.min(files.contextTokens ?? CONTEXT_TOKENS, CONTEXT_TOKENS),
+    sequences: config.text.sequences,
+    calibrationFile: join(data, 'threads.json'),
+    deadlineMs: config.text.deadlineMs,
+    maxQueue: QUEUED_CALLS,
+  });
+  tellRestarts(engine, () => onRestart('text'));
+  return engine;
+}
+
+function tellRestarts(engine: EncoderEngine | TextEngine, tell: () => void): void {
+  let wasDown = false;
+  engine.onStateChange((state) => {
+    if (state === 'ready' && wasDown) tell();
+    wasDown = state === 'down' || (wasDown && state !== 'ready');
+  });
+}
+
+function dimensionOf(files: ModelFiles): number {
+  if (files.dimension !== undefined) return files.dimension;
+  throw new ModelError('catalogue-invalid', `Model "${files.id}" names no dimension`);
+}
+
+function sentenceOf(error: unknown): string {
+  return error instanceof ModelError
+    ? `${error.code}: ${error.message}`
+    : 'engine-failed: the engine could not be started';
+}

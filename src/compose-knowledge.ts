@@ -1,0 +1,58 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, extname, join, relative, sep } from 'node:path';
+import type { KnowledgeStore } from './knowledge/knowledge-store.ts';
+import { type LoadReport, loadKnowledge } from './knowledge/load-knowledge.ts';
+import type { DocumentSource } from './knowledge/parse-document.ts';
+import type { PassageIndex } from './knowledge/passage-index.ts';
+import type { Embedder } from './models/embedder.ts';
+
+const formats: Readonly<Record<string, DocumentSource['format']>> = {
+  '.md': 'markdown',
+  '.markdown': 'markdown',
+  '.html': 'html',
+  '.htm': 'html',
+};
+
+/** Reads every document of a file or folder. The id is the path without its ending: `cards/lost.md` → `cards-lost`. */
+export async function readSources(path: string): Promise<readonly DocumentSource[]> {
+  const sources: DocumentSource[] = [];
+  for (const file of await listFiles(path)) {
+    const format = formats[extname(file).toLowerCase()];
+    if (format === undefined) continue;
+    const name = (await stat(path)).isDirectory() ? relative(path, file) : basename(file);
+    const id = name.slice(0, -extname(name).length).split(sep).join('-');
+    const writtenOn = (await stat(file)).mtime.toISOString().slice(0, 10);
+    sources.push({ id, format, text: await readFile(file, 'utf8'), writtenOn });
+  }
+  return sources;
+}
+
+/** Brings the store in step with the knowledge folder and opens every collection for search. */
+export async function syncKnowledge(options: {
+  readonly folder: string;
+  readonly store: KnowledgeStore;
+  readonly passageIndex: PassageIndex;
+  readonly embedder: Embedder;
+  readonly onProgress?: (done: number, total: number) => void;
+}): Promise<LoadReport> {
+  const { store, embedder, onProgress } = options;
+  const sources = await readSources(options.folder);
+  const progress = onProgress ? { onProgress } : {};
+  const report = await loadKnowledge({ sources, store, embedder, complete: true, ...progress });
+  await openCollections(store, options.passageIndex);
+  return report;
+}
+
+/** Opens the index of every collection, built again where it does not match the store. */
+export async function openCollections(store: KnowledgeStore, passageIndex: PassageIndex): Promise<void> {
+  for (const collection of await store.collections()) await passageIndex.open(await store.vectors(collection));
+}
+
+async function listFiles(path: string): Promise<readonly string[]> {
+  if (!(await stat(path)).isDirectory()) return [path];
+  const entries = await readdir(path, { withFileTypes: true, recursive: true });
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}

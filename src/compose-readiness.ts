@@ -1,0 +1,42 @@
+import type { ComposerFinding } from './compose-composer.ts';
+import type { Engines } from './compose-engines.ts';
+import type { Readiness } from './http/http-ports.ts';
+import type { Composer } from './pipeline/stages.ts';
+import type { PolicyHolder } from './policy/policy-holder.ts';
+
+/** What `/readyz` tells: the appliance is ready while it can answer or hand over, and degraded while it can do only the latter. */
+export function createReadiness(parts: {
+  readonly engines: Engines;
+  readonly policy: PolicyHolder;
+  readonly composer: ComposerFinding | { readonly composer: Composer };
+  isStopped(): boolean;
+}): () => Readiness {
+  const { engines, policy, composer } = parts;
+  return function readiness() {
+    const encoder = engines.embedder.isReady();
+    const policyGood = policy.problems().length === 0;
+    const stopped = parts.isStopped();
+    const degraded = !encoder || !policyGood || stopped;
+    return {
+      ready: true,
+      state: degraded ? 'degraded' : 'ready',
+      parts: {
+        store: { state: 'ready' },
+        'encoder-engine': encoder ? { state: 'ready' } : { state: 'down', detail: 'handing-over' },
+        'text-engine': textState(engines, composer),
+        policy: policyGood ? { state: 'ready' } : { state: 'degraded', detail: 'last-good-kept' },
+        'stop-switch': { state: stopped ? 'on' : 'off' },
+      },
+    };
+  };
+}
+
+function textState(
+  engines: Engines,
+  composer: ComposerFinding | { readonly composer: Composer },
+): { state: string; detail?: string } {
+  if (engines.generator === null) return { state: 'absent', detail: 'quoting' };
+  if (!engines.generator.isReady()) return { state: 'down', detail: 'quoting' };
+  if (composer.composer) return { state: 'ready', detail: 'composing' };
+  return { state: 'ready', detail: 'why' in composer ? `quoting-${composer.why}` : 'quoting' };
+}

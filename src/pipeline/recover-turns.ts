@@ -1,0 +1,28 @@
+import { handedOver } from './endings.ts';
+import { sealTurn } from './seal-turn.ts';
+import type { Stages } from './stages.ts';
+import { createStageClock, createTurnNotes } from './turn-notes.ts';
+
+/** Turns that were being streamed when the process stopped are sealed with what was said, and handed over. */
+export async function recoverTurns(stages: Stages): Promise<number> {
+  const open = await stages.records.openTurns();
+  for (const cut of open) {
+    const stored = await stages.records.findConversation(cut.conversation);
+    if (stored === undefined) continue;
+    const notes = createTurnNotes(stages.policy());
+    notes.fault = 'interrupted';
+    const work = {
+      call: { caller: { keyId: stored.keyId, role: 'kiosk' as const }, requestId: 'recovery', idempotency: null },
+      keyId: stored.keyId,
+      progress: stored.progress,
+      notes,
+      clock: createStageClock(notes, { nowMs: stages.nowMs, listen: null, observe: stages.observeStage }),
+      listen: null,
+    };
+    const message = { conversation: stored.conversation, text: cut.question, receivedAt: new Date(cut.at) };
+    const redacted = await stages.redactMessage(message);
+    const outcome = handedOver(stages, redacted, work, 'interrupted', { said: cut.sentences });
+    await sealTurn(stages, redacted, work, outcome);
+  }
+  return open.length;
+}

@@ -1,0 +1,14 @@
+import { existsSync } from 'node:fs';
+import { type Browser, chromium } from 'playwright-core';
+
+/** Debian's browser: tests download none. */
+const chromiumPath = '/usr/bin/chromium';
+
+/** Why browser tests cannot run here, or undefined when they can. */
+export function missingBrowser(): string | undefined {
+  return existsSync(chromiumPath) ? undefined : `no browser at "${chromiumPath}"`;
+}
+
+export async function launchChromium(): Promise<Browser> {
+  return await chromium.launch({ executablePath: chromiumPath, args: ['--no-sandbox'] });
+}

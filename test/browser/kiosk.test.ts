@@ -1,0 +1,140 @@
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildPages } from '../../scripts/build-pages.ts';
+import { launchChromium, missingBrowser } from './chromium.ts';
+import { ask } from './kiosk-page.ts';
+import { type KioskServer, startKioskServer } from './kiosk-server.ts';
+import { answeredQuestion, kioskStory, type OpenPage } from './kiosk-story.ts';
+
+const missing = missingBrowser();
+if (missing !== undefined) console.log(`Skips the kiosk page: ${missing}`);
+
+describe.skipIf(missing !== undefined)('the kiosk page against canned answers', () => {
+  let browser: Browser;
+  let server: KioskServer;
+
+  beforeAll(async () => {
+    const [kiosk] = await buildPages();
+    server = await startKioskServer(kiosk?.folder ?? '');
+    browser = await launchChromium();
+  });
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+  });
+
+  const openPage: OpenPage = async (options = {}) => {
+    const context = await browser.newContext({ reducedMotion: 'reduce', locale: 'en-GB', ...options });
+    context.setDefaultTimeout(10_000);
+    return {
+      page: await context.newPage(),
+      origin: server.origin,
+      key: server.key,
+      replyAsPerson: async (text) => server.replyAsPerson(text),
+    };
+  };
+
+  async function arrive(): Promise<Page> {
+    const { page, origin, key } = await openPage();
+    await page.goto(`${origin}/#key=${key}`);
+    await page.getByRole('region', { name: 'Before you start' }).waitFor();
+    return page;
+  }
+
+  kioskStory(openPage);
+
+  it('shows a sentence before the next one is known', async () => {
+    const page = await arrive();
+    const release = server.holdSentences();
+    await ask(page, answeredQuestion);
+    await page.locator('[data-sentence="0"]').waitFor();
+    expect(await page.locator('[data-sentence]').count()).toBe(1);
+    expect(await page.getByRole('button', { name: /source/ }).count()).toBe(0);
+    release();
+    await page.locator('[data-sentence="3"]').waitFor();
+    await page.getByRole('button', { name: '2 sources' }).waitFor();
+    await page.context().close();
+  });
+
+  it('hands over in the middle of a conversation and comes back', async () => {
+    const page = await arrive();
+    await ask(page, 'I want to make a complaint');
+    await page.getByText('Number 2').waitFor();
+    server.replyAsPerson('This is settled now.');
+    server.leaveAsPerson('with-assistant');
+    await page.getByText('This is settled now.').first().waitFor();
+    await page.getByText('The assistant answers you again').first().waitFor();
+    await ask(page, 'How long does a transfer take?');
+    await page.getByText('1 source').waitFor();
+    expect(await page.locator('[data-sentence]').last().textContent()).toContain('next working day');
+    await page.context().close();
+  });
+
+  it('offers to start over when a person has closed the conversation', async () => {
+    const page = await arrive();
+    await ask(page, 'I want to make a complaint');
+    await page.getByText('What happens next').waitFor();
+    server.leaveAsPerson('closed');
+    await page.getByText('This conversation has ended.', { exact: true }).waitFor();
+    await page.getByRole('button', { name: 'Start over' }).click();
+    await page.getByRole('list', { name: 'Common questions' }).waitFor();
+    expect(await page.getByLabel('Your message').count()).toBe(1);
+    await page.context().close();
+  });
+
+  it('answers the first question of the morning in a conversation of its own', async () => {
+    const page = await arrive();
+    server.forgetConversations();
+    await ask(page, answeredQuestion);
+    await page.getByText('Did this help?').waitFor();
+    expect(await page.getByText('I have lost my card').count()).toBe(1);
+    const sent = server.received.filter(({ path }) => path.endsWith('/messages')).slice(-2);
+    expect(new Set(sent.map(({ path }) => path)).size).toBe(2);
+    expect(new Set(sent.map(({ idempotencyKey }) => idempotencyKey)).size).toBe(2);
+    await page.context().close();
+  });
+
+  it('asks for its key again when it is taken back', async () => {
+    const page = await arrive();
+    await page.route('**/messages', (route) => route.fulfill({ status: 401 }));
+    await ask(page, answeredQuestion);
+    await page.getByRole('heading', { name: 'Set up this device' }).waitFor();
+    expect(await page.evaluate('sessionStorage.length')).toBe(0);
+    await page.context().close();
+  });
+
+  it('waits for an appliance that is still starting', async () => {
+    const { page, origin, key } = await openPage();
+    let attempts = 0;
+    await page.route('**/v1/conversations', async (route) => {
+      attempts += 1;
+      await (attempts === 1 ? route.fulfill({ status: 503 }) : route.continue());
+    });
+    await page.goto(`${origin}/#key=${key}`);
+    await page.getByRole('alert').getByText('keeps trying').waitFor();
+    await page.getByRole('region', { name: 'Before you start' }).waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
+    await page.context().close();
+  });
+
+  it('gives a refused message back to be changed', async () => {
+    const page = await arrive();
+    await page.route('**/messages', (route) => route.fulfill({ status: 413 }));
+    await ask(page, answeredQuestion);
+    await page.getByRole('button', { name: 'Change it' }).click();
+    expect(await page.getByLabel('Your message').inputValue()).toBe(answeredQuestion);
+    await page.context().close();
+  });
+
+  it('tells that no person could be reached, and tries again', async () => {
+    const page = await arrive();
+    await page.route('**/handover', (route) => route.fulfill({ status: 500 }), { times: 1 });
+    await page.getByRole('button', { name: 'Talk to a person' }).click();
+    await page.getByRole('alert').getByText('could not reach a person').waitFor();
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await page.getByText('What happens next').waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
+    await page.context().close();
+  });
+});
