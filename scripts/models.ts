@@ -1,23 +1,17 @@
-import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
+import { qualifyFromCommand } from '../src/compose-composer.ts';
 import { readEnvironment } from '../src/config/read-environment.ts';
 import { toCheckLines, toListLines, toPullLines } from '../src/models/describe-models.ts';
 import type { LocalModel } from '../src/models/local-models.ts';
 import { createModelStore, type ModelStore } from '../src/models/model-store.ts';
-import { toFaultReport } from '../src/models/next-step.ts';
-import { createProgress, formatBytes } from './progress.ts';
+import { createCommand } from './command.ts';
+import { formatBytes } from './progress.ts';
 
-const progress = createProgress();
-const program = new Command('models').description('fetch, list, verify and add models').exitOverride();
-program.option('--json', 'print one JSON document').option('--debug', 'print stack traces');
+const { program, progress, print, run } = createCommand('models', 'fetch, list, verify, add and examine models');
 
 async function openStore(): Promise<ModelStore> {
   const { models: directory, offline } = readEnvironment(process.env);
   return createModelStore({ directory, offline });
-}
-
-function print(value: unknown, lines: readonly string[]): void {
-  progress.finish();
-  process.stdout.write(program.opts().json ? `${JSON.stringify(value, null, 2)}\n` : `${lines.join('\n')}\n`);
 }
 
 async function pull(ids: string[], { from, offline }: { from?: string; offline?: true }): Promise<void> {
@@ -61,15 +55,25 @@ function parseCount(text: string): number {
   return Number(text);
 }
 
-function fail(error: unknown): void {
-  progress.finish();
-  process.exitCode = error instanceof CommanderError ? (error.exitCode === 0 ? 0 : 2) : 1;
-  if (error instanceof CommanderError) return;
-
-  const report = toFaultReport(error);
-  if (program.opts().json) process.stdout.write(`${JSON.stringify({ error: report }, null, 2)}\n`);
-  else process.stderr.write(`${report.code}: ${report.message}\n${report.next}\n`);
-  if (program.opts().debug) console.error(error);
+async function qualify(id: string | undefined): Promise<void> {
+  const result = await qualifyFromCommand(readEnvironment(process.env), id, (done, of) =>
+    progress.report(`question ${done} of ${of}`),
+  );
+  const kinds = Object.entries(result.perKind).map(
+    ([kind, share]) => `  ${kind.padEnd(16)} ${Math.round(share * 100)} %`,
+  );
+  const failed = result.items
+    .filter((item) => !item.passed)
+    .map((item) => `  ${item.id}: ${item.why.map((one) => JSON.stringify(one)).join(', ')}`);
+  const verdict = result.passed
+    ? `${result.model} passed: it may word replies where policy allows it`
+    : `${result.model} did not pass: replies stay quoted from the knowledge base`;
+  print(result, [
+    `${verdict} (${Math.round(result.overall * 100)} % overall)`,
+    ...kinds,
+    ...(failed.length > 0 ? ['Failed:', ...failed] : []),
+  ]);
+  if (!result.passed) process.exitCode = 1;
 }
 
 program
@@ -93,4 +97,9 @@ program
   .option('--context-tokens <count>', 'tokens it reads at once', parseCount)
   .action(add);
 
-await program.parseAsync().catch(fail);
+program
+  .command('qualify [model]')
+  .description('examine a text model, by default the configured one, and record the signed result')
+  .action(qualify);
+
+await run();

@@ -1,8 +1,14 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { openGenerator } from './compose-engines.ts';
+import { readLogKey } from './compose-store.ts';
+import { readConfig } from './config/read-config.ts';
+import type { Environment } from './config/read-environment.ts';
 import { type Examination, parseExamination } from './models/examination.ts';
 import { machineFingerprint } from './models/machine-fingerprint.ts';
+import { ModelError } from './models/model-error.ts';
+import { createModelStore } from './models/model-store.ts';
 import { type ExaminationResult, examine, type ItemResult } from './models/qualification.ts';
 import { qualificationFor, readRegistry, recordQualification } from './models/registry.ts';
 import type { TextGenerator } from './models/text-generator.ts';
@@ -56,7 +62,7 @@ export async function qualifyModel(options: {
       role: 'compose',
       modelId: generator.model.id,
       modelSha256: generator.model.sha256,
-      examination: { id: examination.id, version: String(examination.version), sha256: examination.sha256 },
+      examination: { id: examination.id, version: examination.version, sha256: examination.sha256 },
       machine: machineFingerprint(),
       result: { passed, overall, perKind },
       at: options.now().toISOString(),
@@ -66,6 +72,41 @@ export async function qualifyModel(options: {
   return result;
 }
 
+/** Examines the configured model, or another one of the catalogue, outside a running appliance. */
+export async function qualifyFromCommand(
+  environment: Environment,
+  id: string | undefined,
+  onProgress: (done: number, of: number) => void,
+): Promise<ExaminationResult & { readonly model: string }> {
+  const config = readConfig(environment.config);
+  const models = await createModelStore({ directory: environment.models, offline: true });
+  const model = id ?? config.text.model;
+  const generator = await openGenerator({
+    models,
+    data: environment.data,
+    config: { ...config, text: { ...config.text, model, sequences: 1, deadlineMs: EXAMINATION_DEADLINE_MS } },
+    onRestart: () => undefined,
+  });
+  if (generator === null) throw new ModelError('model-missing', 'No text model is configured');
+  try {
+    const signingKey = readLogKey(environment.data);
+    const now = (): Date => new Date();
+    const result = await qualifyModel({
+      generator,
+      models: environment.models,
+      data: environment.data,
+      signingKey,
+      now,
+      onProgress,
+    });
+    return { ...result, model };
+  } finally {
+    await generator.close();
+  }
+}
+
+/** An examined model may be slow: it is a finding, not a fault. */
+const EXAMINATION_DEADLINE_MS = 120_000;
 /** Tokens of one answer under examination; as policy's default for replies. */
 const EXAMINATION_TOKENS = 120;
 

@@ -66,7 +66,13 @@ async function openEmbedder({ models, directory, config, onRestart }: EngineOpti
   return engine;
 }
 
-async function openGenerator({ models, data, config, onRestart }: EngineOptions): Promise<TextEngine | null> {
+/** @throws {ModelError} when the configured model cannot be opened; answers null when none is configured */
+export async function openGenerator({
+  models,
+  data,
+  config,
+  onRestart,
+}: Omit<EngineOptions, 'directory'>): Promise<TextEngine | null> {
   if (config.text.model === 'none') return null;
   const files = await models.getModel(config.text.model);
   const engine = await openTextEngine({

@@ -2,23 +2,17 @@ import { randomUUID } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { AuditError } from './audit/audit-error.ts';
 import type { LogEntry } from './audit/entry-format.ts';
+import { createBlocks } from './compose-blocks.ts';
 import type { Store } from './compose-store.ts';
 import type { Config } from './config/read-config.ts';
-import { splitSentences } from './conversation/split-sentences.ts';
 import { createApp } from './http/create-app.ts';
 import type { HttpApp } from './http/http-env.ts';
-import type { AuditReader, BuildingBlocks, HttpPorts, Readiness } from './http/http-ports.ts';
+import type { AuditReader, HttpPorts, Readiness } from './http/http-ports.ts';
 import { createAuthenticator } from './identity/api-keys.ts';
-import { ModelError } from './models/model-error.ts';
 import type { Call, ConversationDesk, PeopleDesk } from './pipeline/appliance.ts';
 import { ApplianceError } from './pipeline/appliance-error.ts';
 import type { Stages } from './pipeline/stages.ts';
-import { toTriageView } from './pipeline/to-decision.ts';
-import { toValidationRules } from './pipeline/to-validation-rules.ts';
-import { createTextRedaction } from './redaction/redact-text.ts';
 import type { Events } from './telemetry/events.ts';
-import { triageTurn } from './triage/triage-turn.ts';
-import { validateText } from './validation/validate-text.ts';
 
 export interface HttpParts {
   readonly store: Store;
@@ -56,80 +50,6 @@ export function createHttp(parts: HttpParts): HttpApp {
   return createApp(ports);
 }
 
-function createBlocks(stages: Stages): BuildingBlocks {
-  const redactText = createTextRedaction();
-  return {
-    redact: async (text) => {
-      const { redacted, entities, complete } = await redactText(text);
-      if (!complete) throw new ApplianceError('store-failed', 'The text could not be redacted completely');
-      return { redacted, entities };
-    },
-    triage: async function triageText(text) {
-      return withEngines(async () => {
-        const policy = stages.policy();
-        const { redacted, entities } = await redactText(text);
-        const [examples, [vector]] = await Promise.all([
-          stages.intentExamples(policy),
-          stages.embedder.embed([redacted]),
-        ]);
-        const now = stages.now();
-        const conversation = {
-          id: '-',
-          state: 'with-assistant' as const,
-          version: 0,
-          channel: 'api',
-          language: policy.files.scope.defaultLanguage,
-          collection: stages.defaultCollection(),
-          subject: '-',
-          tier: 'standard',
-          verified: false,
-          startedAt: now,
-          turns: 0,
-        };
-        const turn = {
-          conversation,
-          number: 1,
-          question: redacted,
-          entities,
-          receivedAt: now,
-          redactionComplete: true,
-        };
-        return toTriageView(triageTurn({ turn, vector: vector ?? null, examples, earlier: [], policy }));
-      });
-    },
-    search: async function searchKnowledge({ query, collection, limit, role }) {
-      const [vector] = await withEngines(() => stages.embedder.embed([query]));
-      const passages = await stages.retrievePassages({
-        queries: [{ text: query, vector: vector ?? null }],
-        collection: collection ?? stages.defaultCollection(),
-        audiences: role === 'kiosk' ? ['public'] : ['public', 'staff'],
-        carried: [],
-        limit,
-        now: stages.now(),
-      });
-      return passages.map(({ id, document, title, text, relevance, updated, ageDays, stale }) => ({
-        passage: id,
-        document,
-        title,
-        text,
-        score: relevance,
-        updated,
-        ageDays,
-        stale,
-      }));
-    },
-    validate: async ({ reply, passages, question }) =>
-      validateText({
-        reply,
-        passages,
-        question,
-        language: stages.policy().files.scope.defaultLanguage,
-        findPersonalData: stages.findPersonalData,
-        rules: { ...toValidationRules(stages.policy()), maxSentences: Math.max(splitSentences(reply).length, 1) },
-      }),
-  };
-}
-
 function createAuditReader({ log }: Store, stages: Stages): AuditReader {
   return {
     checkpoint: () => log.latestCheckpoint(),
@@ -155,18 +75,6 @@ function createAuditReader({ log }: Store, stages: Stages): AuditReader {
       await commitEntry(stages, entry);
     },
   };
-}
-
-/** Outside a turn there is no person to hand over to: an engine that is down or full is told to the caller. */
-async function withEngines<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (!(error instanceof ModelError)) throw error;
-    throw new ApplianceError('overloaded', 'The language engines cannot answer now; try again in a moment', {
-      cause: error,
-    });
-  }
 }
 
 /** Puts an entry on the record that changes nothing else. */

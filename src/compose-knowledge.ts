@@ -38,7 +38,7 @@ export async function syncKnowledge(options: {
   const { store, embedder, onProgress } = options;
   const sources = await readSources(options.folder);
   const progress = onProgress ? { onProgress } : {};
-  const report = await loadKnowledge({ sources, store, embedder, complete: true, ...progress });
+  const report = await loadKnowledge({ sources, store, embedder, origin: 'folder', ...progress });
   await openCollections(store, options.passageIndex);
   return report;
 }

@@ -1,5 +1,5 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openPassageIndex } from './adapters/hnsw/open-passage-index.ts';
 import { openAuditLog } from './adapters/sqlite/audit-log.ts';
@@ -65,9 +65,10 @@ export function openStore(data: string, now: () => Date): Store {
   };
 }
 
-/** The key checkpoints are signed with, Ed25519 in PKCS#8 PEM, made once. */
-function readLogKey(data: string): KeyObject {
+/** The key checkpoints and qualifications are signed with, Ed25519 in PKCS#8 PEM, made once. */
+export function readLogKey(data: string): KeyObject {
   const file = join(data, 'audit.key');
+  mkdirSync(data, { recursive: true, mode: 0o700 });
   if (!existsSync(file)) writeFileSync(file, generateLogKey().privateKeyPem, { mode: 0o600, flag: 'wx', flush: true });
   return createPrivateKey(readFileSync(file, 'utf8'));
 }

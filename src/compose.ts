@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { readStopSwitch } from './adapters/sqlite/read-stop-switch.ts';
-import { findComposer } from './compose-composer.ts';
+import { type ComposerFinding, findComposer } from './compose-composer.ts';
 import { type Engines, openEngines } from './compose-engines.ts';
 import { commitEntry, createHttp } from './compose-http.ts';
 import { openCollections, syncKnowledge } from './compose-knowledge.ts';
@@ -16,7 +16,7 @@ import { createModelStore } from './models/model-store.ts';
 import { createAnswerOnce } from './pipeline/answer-once.ts';
 import type { Call, ConversationDesk, PeopleDesk } from './pipeline/appliance.ts';
 import { createConversationDesk } from './pipeline/conversation-desk.ts';
-import { createConversationLocks } from './pipeline/conversation-locks.ts';
+import { type ConversationLocks, createConversationLocks } from './pipeline/conversation-locks.ts';
 import { createHandleMessage } from './pipeline/handle-message.ts';
 import { createPeopleDesk } from './pipeline/people-desk.ts';
 import { recoverTurns } from './pipeline/recover-turns.ts';
@@ -87,17 +87,10 @@ interface Parts {
 }
 
 async function assemble(parts: Parts): Promise<Appliance> {
-  const { options, now, store, policy, engines, events } = parts;
-  const { environment, config } = options;
+  const { options, store, policy, engines, events, now } = parts;
+  const { environment } = options;
   const knowledge = await loadApplianceKnowledge(parts);
-  const composer = options.composer
-    ? { composer: options.composer }
-    : await findComposer({
-        generator: engines.generator,
-        models: environment.models,
-        data: environment.data,
-        signingKey: store.signingKey,
-      });
+  const composer = await chooseComposer(parts);
   const held = { stopped: readStopSwitch(store.database) };
   const stages = createStages({
     store,
@@ -111,48 +104,69 @@ async function assemble(parts: Parts): Promise<Appliance> {
     observeStage: (stage, ms) => events.stageTimed({ stage, ms }),
     observeFault: (code) => events.faultCaught({ code }),
   });
-  const answerOnce = createAnswerOnce(store.records);
-  const locks = createConversationLocks();
-  const prepareSubject = (reference: string): string => {
-    const subject = store.keys.subjectOf(reference);
-    store.keys.keyFor(subject);
-    return subject;
-  };
-  const limits = { messageCharacters: config.limits.messageCharacters, turnsAtOnce: config.limits.turnsAtOnce };
-  const handleMessage = createHandleMessage(stages);
-  const conversations = createConversationDesk({
-    stages,
-    handleMessage,
-    answerOnce,
-    locks,
-    prepareSubject,
-    limits,
-    observe: events.turnSealed,
-  });
-  const people = createPeopleDesk({ stages, answerOnce, locks });
   await recordStart(parts, stages);
   await recoverTurns(stages);
   await warmUp(stages);
+  const locks = createConversationLocks();
+  const desks = createDesks(parts, stages, locks);
+  const readiness = createReadiness({ engines, policy, composer, isStopped: () => held.stopped });
   const setStopped = async (stopped: boolean, call: Call): Promise<void> => {
     held.stopped = stopped;
     const actor = { role: call.caller.role, key: call.caller.keyId };
     await commitEntry(stages, { v: 1, kind: stopped ? 'stop' : 'resume', at: now().toISOString(), actor });
   };
-  const readiness = createReadiness({ engines, policy, composer, isStopped: () => held.stopped });
-  const http = { store, stages, conversations, people, config, events, pages: options.pages, readiness, setStopped };
-  const app = createHttp({ ...http, metrics: () => parts.metrics.text() });
+  const app = createHttp({
+    ...desks,
+    store,
+    stages,
+    events,
+    readiness,
+    setStopped,
+    config: options.config,
+    pages: options.pages,
+    metrics: () => parts.metrics.text(),
+  });
   const stopWatching = watchPolicy(environment.policies, policy, (change) => onPolicyChange(parts, stages, change));
   const warnings = [...policy.problems(), ...Object.values(engines.problems), ...knowledge.warnings];
   const close = async (): Promise<void> => {
     stopWatching();
     await locks.idle();
-    await commitEntry(stages, { v: 1, kind: 'appliance-stopped', at: now().toISOString(), actor: appliance }).catch(
-      () => undefined,
-    );
+    await recordStop(stages).catch((error: unknown) => events.faultCaught({ code: 'stop-not-recorded', error }));
     await engines.close();
     store.close();
   };
-  return { app, stages, store, engines, conversations, people, events, firstKeys: parts.firstKeys, warnings, close };
+  return { app, stages, store, engines, ...desks, events, firstKeys: parts.firstKeys, warnings, close };
+}
+
+function createDesks({ options, store, events }: Parts, stages: Stages, locks: ConversationLocks) {
+  const { messageCharacters, turnsAtOnce } = options.config.limits;
+  const answerOnce = createAnswerOnce(store.records);
+  const prepareSubject = (reference: string): string => {
+    const subject = store.keys.subjectOf(reference);
+    // The key is on disk before the first row that needs it.
+    store.keys.keyFor(subject);
+    return subject;
+  };
+  const conversations = createConversationDesk({
+    stages,
+    handleMessage: createHandleMessage(stages),
+    answerOnce,
+    locks,
+    prepareSubject,
+    limits: { messageCharacters, turnsAtOnce },
+    observe: events.turnSealed,
+  });
+  return { conversations, people: createPeopleDesk({ stages, answerOnce, locks }) };
+}
+
+async function chooseComposer({ options, engines, store }: Parts): Promise<ComposerFinding | { composer: Composer }> {
+  if (options.composer) return { composer: options.composer };
+  const { models, data } = options.environment;
+  return findComposer({ generator: engines.generator, models, data, signingKey: store.signingKey });
+}
+
+async function recordStop(stages: Stages): Promise<void> {
+  await commitEntry(stages, { v: 1, kind: 'appliance-stopped', at: stages.now().toISOString(), actor: appliance });
 }
 
 const appliance = { role: 'appliance', key: 'server' } as const;
@@ -217,8 +231,8 @@ function onPolicyChange(
   stages: Stages,
   change: Parameters<Parameters<typeof watchPolicy>[2]>[0],
 ): void {
-  if (change.kind === 'rejected') return events.policyRejected({ code: 'policy-invalid' });
-  if (change.kind === 'unchanged') return;
+  if (change.kind === 'rejected') events.policyRejected({ code: 'policy-invalid' });
+  if (change.kind !== 'changed') return;
   store.policyHistory.keep(stages.policy());
   events.policyReloaded({ hash: change.to });
   const entry = {

@@ -1,26 +1,23 @@
 import { join } from 'node:path';
-import { serve } from '@hono/node-server';
 import { openAppliance } from './compose.ts';
+import { serveAppliance } from './compose-server.ts';
 import { readConfig } from './config/read-config.ts';
 import { readEnvironment } from './config/read-environment.ts';
 
 /** Opens the appliance, listens, and drains on a signal. */
-const environment = readEnvironment(process.env);
-const begun = performance.now();
-const appliance = await openAppliance({
-  environment,
-  config: readConfig(environment.config),
-  pages: join(import.meta.dirname, '..', 'pages', 'kiosk'),
-});
-for (const warning of appliance.warnings) process.stderr.write(`${warning}\n`);
-
-const server = serve({ fetch: appliance.app.fetch, hostname: environment.host, port: environment.port }, ({ port }) => {
-  appliance.events.serverStarted({ host: environment.host, port, ms: Math.round(performance.now() - begun) });
-});
-
-async function drain(): Promise<void> {
-  await new Promise<void>((resolve) => server.close(() => resolve()));
-  await appliance.close();
+async function main(): Promise<void> {
+  const begun = performance.now();
+  const environment = readEnvironment(process.env);
+  const pages = join(import.meta.dirname, '..', 'pages', 'kiosk');
+  const appliance = await openAppliance({ environment, config: readConfig(environment.config), pages });
+  for (const warning of appliance.warnings) process.stderr.write(`${warning}\n`);
+  const server = await serveAppliance(appliance, environment);
+  const { host } = environment;
+  appliance.events.serverStarted({ host, port: server.port, ms: Math.round(performance.now() - begun) });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void server.close());
 }
 
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void drain());
+await main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : 'The appliance cannot start'}\n`);
+  process.exitCode = 1;
+});

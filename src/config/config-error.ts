@@ -1,9 +1,10 @@
 export type ConfigErrorCode =
   | 'environment-invalid'
   | 'config-invalid'
-  | 'node-too-old'
-  | 'sqlite-too-old'
-  | 'data-unwritable';
+  | 'port-in-use'
+  | 'address-unusable'
+  | 'data-unusable'
+  | 'data-in-use';
 
 /** The appliance cannot start as it is set up; the message says what to change. */
 export class ConfigError extends Error {

@@ -21,13 +21,24 @@ export interface DocumentSummary {
   readonly volatile: boolean;
   readonly passages: number;
   readonly suspect: number;
+  readonly origin: DocumentOrigin;
+}
+
+/** Where a document came from: the knowledge folder, or somebody who added it by a command or a call. */
+export type DocumentOrigin = 'folder' | 'added';
+
+/** What a stored version was made with, and where it came from. */
+export interface Provenance {
+  /** Id of the embedding model. */
+  readonly model: string;
+  readonly origin: DocumentOrigin;
 }
 
 /** Where approved knowledge is kept, version by version. A citation's version can always be found again. */
 export interface KnowledgeStore {
   list(): Promise<readonly DocumentSummary[]>;
   /** Stores a new version with its passages and vectors and makes it the present one, all or nothing. */
-  put(document: KnowledgeDocument, vectors: readonly PassageVectors[], model: string): Promise<void>;
+  put(document: KnowledgeDocument, vectors: readonly PassageVectors[], from: Provenance): Promise<void>;
   /** Takes a document out of answers; its versions stay. Answers false when there is none. */
   remove(id: string): Promise<boolean>;
   /** Present passages by id, in the order asked; unknown ids are left out. */

@@ -1,6 +1,6 @@
 import type { Embedder } from '../models/embedder.ts';
 import { KnowledgeError } from './knowledge-error.ts';
-import type { KnowledgeStore, PassageVectors } from './knowledge-store.ts';
+import type { DocumentOrigin, DocumentSummary, KnowledgeStore, PassageVectors } from './knowledge-store.ts';
 import { type DocumentSource, type KnowledgeDocument, parseDocument } from './parse-document.ts';
 import type { Passage } from './passage.ts';
 
@@ -19,30 +19,33 @@ export interface LoadOptions {
   readonly sources: readonly DocumentSource[];
   readonly store: KnowledgeStore;
   readonly embedder: Embedder;
-  /** True when `sources` are all there is: documents that are not among them leave the answers. */
-  readonly complete: boolean;
-  /** Puts documents that name no collection of their own here. */
+  /** `folder`: the sources are all there is of it, and documents of it that are not among them leave the answers. */
+  readonly origin: DocumentOrigin;
   readonly onProgress?: (done: number, total: number) => void;
 }
 
 /** Texts embedded in one call. */
-const BATCH = 32;
+const BATCH = 16;
 
 /** Brings the store in step with the sources: only what changed is parsed, embedded and stored. */
 export async function loadKnowledge(options: LoadOptions): Promise<LoadReport> {
   const { sources, store, embedder } = options;
-  const stored = new Map((await store.list()).map((document) => [document.id, document.version]));
+  const listed = await store.list();
+  const stored = new Map(listed.map((document) => [document.id, document.version]));
   const sameModel = (await store.vectorModel()) === embedder.model.id;
   const { documents, failures } = parseAll(sources);
   const fresh = documents.filter((document) => !sameModel || stored.get(document.id) !== document.version);
   let done = 0;
   for (const document of fresh) {
-    await store.put(document, await embedPassages(embedder, document.passages), embedder.model.id);
+    await store.put(document, await embedPassages(embedder, document.passages), {
+      model: embedder.model.id,
+      origin: options.origin,
+    });
     done += 1;
     options.onProgress?.(done, fresh.length);
   }
   const present = new Set(sources.map((source) => source.id));
-  const removed = options.complete ? [...stored.keys()].filter((id) => !present.has(id)) : [];
+  const removed = options.origin === 'folder' ? departed(listed, present) : [];
   for (const id of removed) await store.remove(id);
   return {
     added: fresh.filter((document) => !stored.has(document.id)).map((document) => document.id),
@@ -52,6 +55,11 @@ export async function loadKnowledge(options: LoadOptions): Promise<LoadReport> {
     failures,
     suspect: documents.flatMap((document) => document.passages.filter((one) => one.suspect).map((one) => one.id)),
   };
+}
+
+/** Documents of the folder that are no longer in it. */
+function departed(listed: readonly DocumentSummary[], present: ReadonlySet<string>): readonly string[] {
+  return listed.filter((one) => one.origin === 'folder' && !present.has(one.id)).map((one) => one.id);
 }
 
 function parseAll(sources: readonly DocumentSource[]): { documents: KnowledgeDocument[]; failures: string[] } {

@@ -25,9 +25,10 @@ export interface FaultReport {
   readonly next: string;
 }
 
-/** Words a fault of a command about models; anything else than a {@link ModelError} has the code `failed`. */
+/** Words a fault of a command about models; anything else than a {@link ModelError} keeps its own code. */
 export function toFaultReport(error: unknown): FaultReport {
   if (error instanceof ModelError) return { code: error.code, message: error.message, next: NEXT_STEPS[error.code] };
   const message = error instanceof Error ? error.message : String(error);
-  return { code: 'failed', message, next: 'Correct this and run the command again.' };
+  const code = error instanceof Error && 'code' in error ? String(error.code) : 'failed';
+  return { code, message, next: 'Correct this and run the command again.' };
 }

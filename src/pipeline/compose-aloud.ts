@@ -6,42 +6,38 @@ import { composePrompt, promptName } from '../resolution/compose-prompt.ts';
 import { composeReply } from '../resolution/compose-reply.ts';
 import type { Finding } from '../validation/finding.ts';
 import type { SentenceValidator } from '../validation/validate-draft.ts';
-import type { Drafted } from './draft-reply.ts';
-import type { Composer, RedactedMessage, Stages } from './stages.ts';
+import type { Drafted } from './drafted.ts';
+import type { Composer } from './stages.ts';
 import { toEvidence } from './to-evidence.ts';
 import { toValidationRules } from './to-validation-rules.ts';
-import type { TurnWork } from './turn-work.ts';
+import type { TurnContext } from './turn-work.ts';
 
-interface Composition {
-  readonly stages: Stages;
-  readonly redacted: RedactedMessage;
-  readonly work: TurnWork;
-  readonly composer: Composer;
+/** What a composed reply rests on and begins with. */
+interface Basis {
+  readonly support: readonly RetrievedPassage[];
+  readonly wording: Pick<Draft, 'acknowledgement' | 'language'>;
 }
 
 /**
  * Lets the text model word the reply, and lets out only what passed: each sentence is validated with all before it, put
  * on the record, and then told to whoever listens. The first rejected sentence ends the draft.
  */
-export async function composeAloud(
-  composition: Composition,
-  support: readonly RetrievedPassage[],
-  wording: Pick<Draft, 'acknowledgement' | 'language'>,
-): Promise<Drafted> {
-  const { stages, redacted, work, composer } = composition;
+export async function composeAloud(context: TurnContext, composer: Composer, basis: Basis): Promise<Drafted> {
+  const { stages, work } = context;
+  const { support, wording } = basis;
   const { notes, clock } = work;
   const citations = support.map(toCitation);
   notes.textModel = composer.generator.model.sha256;
   notes.prompt = promptName(composePrompt);
   const validator = stages.createSentenceValidator({
-    evidence: toEvidence(stages, redacted, work),
+    evidence: toEvidence(context),
     rules: toValidationRules(notes.policy),
     mode: 'composed',
     citations,
     ...wording,
   });
   const said: string[] = [];
-  const findings = await clock.time('draft', () => writeSentences(composition, { support, validator, said, wording }));
+  const findings = await clock.time('draft', () => writeSentences(context, composer, { ...basis, validator, said }));
   const cited = citations.map((citation) => citation.passage);
   const validation = findings.length > 0 ? { kind: 'rejected' as const, findings } : validator.finish();
   if (validation.kind === 'rejected') {
@@ -54,14 +50,11 @@ export async function composeAloud(
 
 /** @returns findings of the sentence that ended the draft; empty when all passed */
 async function writeSentences(
-  { stages, redacted, work, composer }: Composition,
-  draft: {
-    readonly support: readonly RetrievedPassage[];
-    readonly validator: SentenceValidator;
-    readonly said: string[];
-    readonly wording: Pick<Draft, 'acknowledgement'>;
-  },
+  context: TurnContext,
+  composer: Composer,
+  draft: Basis & { readonly validator: SentenceValidator; readonly said: string[] },
 ): Promise<readonly Finding[]> {
+  const { stages, redacted, work } = context;
   const stop = new AbortController();
   const request = {
     passages: draft.support,
@@ -78,7 +71,7 @@ async function writeSentences(
         ? [...splitSentences(draft.wording.acknowledgement).map((one) => one.text), composed.text]
         : [composed.text];
       first = false;
-      await sayAloud(stages, redacted, work, { said: draft.said, sentences });
+      await sayAloud(context, draft.said, sentences);
     }
   } catch (error) {
     // A fault of the engine falls back to quoting as long as nothing was said.
@@ -93,21 +86,20 @@ async function writeSentences(
 
 /** Nothing is told before it is on the disk. Without a listener there is nothing to tell, and the seal covers it all. */
 async function sayAloud(
-  stages: Stages,
-  redacted: RedactedMessage,
-  work: TurnWork,
-  speech: { readonly said: string[]; readonly sentences: readonly string[] },
+  { stages, redacted, work }: TurnContext,
+  said: string[],
+  sentences: readonly string[],
 ): Promise<void> {
   if (work.listen === null) return;
-  speech.said.push(...speech.sentences);
+  said.push(...sentences);
   await stages.ledger.noteSentences({
     conversation: redacted.turn.conversation.id,
     turn: redacted.turn.number,
     at: redacted.turn.receivedAt.toISOString(),
     question: redacted.turn.question,
-    sentences: speech.said,
+    sentences: said,
   });
-  for (const text of speech.sentences) await work.listen({ kind: 'sentence', text });
+  for (const text of sentences) await work.listen({ kind: 'sentence', text });
 }
 
 /** The model itself says that the passages do not answer. */

@@ -1,23 +1,15 @@
-import type { AcceptedReply, Draft } from '../conversation/reply.ts';
+import type { Draft } from '../conversation/reply.ts';
 import { decideAfter } from '../escalation/decide-escalation.ts';
 import type { RetrievedPassage } from '../knowledge/passage.ts';
 import type { Signals } from '../policy/signals.ts';
 import { acknowledgementFor } from '../resolution/acknowledgement.ts';
 import { quoteReply } from '../resolution/quote-reply.ts';
 import { composeAloud } from './compose-aloud.ts';
-import type { RedactedMessage, Stages } from './stages.ts';
+import type { Drafted } from './drafted.ts';
 import { toEvidence } from './to-evidence.ts';
 import { withEvidence } from './to-signals.ts';
 import { toValidationRules } from './to-validation-rules.ts';
-import type { TurnWork } from './turn-work.ts';
-
-/** What drafting came to. Without a reply, the decision after it says whether a person or a question back follows. */
-export interface Drafted {
-  readonly reply: AcceptedReply | null;
-  /** Sentences that were sent before the draft was given up; they stay said. */
-  readonly said: readonly string[];
-  readonly evidence: { readonly cited: readonly string[]; readonly draftRejected: boolean; readonly grounded: number };
-}
+import type { TurnContext } from './turn-work.ts';
 
 /** Passages a reply rests on: those about as good as the best. */
 const NEAR_BEST = 0.85;
@@ -26,12 +18,8 @@ const NEAR_BEST = 0.85;
  * Drafts and validates in the modes the intent allows, the most fluent first: a rejected composed draft falls back to a
  * quoted one, a rejected quoted one to a person.
  */
-export async function draftReply(
-  stages: Stages,
-  redacted: RedactedMessage,
-  work: TurnWork,
-  signals: Signals,
-): Promise<Drafted> {
+export async function draftReply(context: TurnContext, signals: Signals): Promise<Drafted> {
+  const { stages, work } = context;
   const { passages, policy } = work.notes;
   const support = supportOf(passages);
   const cited = support.map((passage) => passage.id);
@@ -46,28 +34,27 @@ export async function draftReply(
   };
   const composer = policy.intents.get(signals.intent)?.modes.includes('composed') === true ? stages.composer() : null;
   if (composer) {
-    const composed = await composeAloud({ stages, redacted, work, composer }, support, wording);
+    const composed = await composeAloud(context, composer, { support, wording });
     if (composed.reply || composed.said.length > 0) return composed;
   }
-  return quote(stages, redacted, work, { passages, wording });
+  return quote(context, { passages, wording });
 }
 
 async function quote(
-  stages: Stages,
-  redacted: RedactedMessage,
-  work: TurnWork,
+  context: TurnContext,
   from: {
     readonly passages: readonly RetrievedPassage[];
     readonly wording: Pick<Draft, 'acknowledgement' | 'language'>;
   },
 ): Promise<Drafted> {
+  const { stages, work } = context;
   const { clock, notes } = work;
   const draft = await clock.time('draft', () => quoteReply(from.passages, from.wording));
   if (draft === null) return { reply: null, said: [], evidence: { cited: [], draftRejected: true, grounded: 0 } };
   const validation = await clock.time('validate', () =>
     stages.validateDraft({
       draft,
-      evidence: toEvidence(stages, redacted, work),
+      evidence: toEvidence(context),
       rules: toValidationRules(notes.policy),
     }),
   );

@@ -5,10 +5,9 @@ import type { Wording } from '../policy/policy-schema.ts';
 import { wordingFor } from '../policy/policy-snapshot.ts';
 import { scriptedDraft } from '../resolution/scripted-draft.ts';
 import type { Triage } from '../triage/triage.ts';
-import type { RedactedMessage, Stages } from './stages.ts';
 import { toEvidence } from './to-evidence.ts';
 import { toValidationRules } from './to-validation-rules.ts';
-import type { TurnWork } from './turn-work.ts';
+import type { TurnContext } from './turn-work.ts';
 
 /** Said when even the words of policy did not pass the checks. Plain enough to pass any. */
 const lastResort = 'A colleague takes over from here.';
@@ -17,60 +16,48 @@ const SURE_OF_SCRIPT = 0.6;
 
 /** The ending in which a person takes over. What the customer is told comes from policy, by reason. */
 export function handedOver(
-  stages: Stages,
-  redacted: RedactedMessage,
-  work: TurnWork,
+  context: TurnContext,
   reason: HandoverReason,
   decided: { readonly queue?: string; readonly priority?: Priority; readonly said?: readonly string[] } = {},
 ): Outcome {
-  const { policy, triage } = work.notes;
-  const { conversation } = redacted.turn;
+  const { policy, triage } = context.work.notes;
+  const { conversation } = context.redacted.turn;
   const signals = { tier: conversation.tier, intent: triage?.intent.id ?? '', inScope: triage?.inScope ?? 0 };
   const notice = noticeFor(policy, reason, reason === 'appliance-fault' ? null : (triage?.handler?.id ?? null));
   const said = decided.said ?? [];
   return {
     kind: 'handed-over',
     reason,
-    reply: sayScripted(stages, redacted, work, notice, said),
+    reply: sayScripted(context, notice, said),
     queue: decided.queue ?? queueFor(policy, signals),
     priority: decided.priority ?? triage?.urgency ?? 'normal',
   };
 }
 
 /** The ending in which the assistant asks back. */
-export function clarifying(stages: Stages, redacted: RedactedMessage, work: TurnWork): Outcome {
-  return { kind: 'clarifying', reply: sayScripted(stages, redacted, work, work.notes.policy.files.tone.clarify) };
+export function clarifying(context: TurnContext): Outcome {
+  return { kind: 'clarifying', reply: sayScripted(context, context.work.notes.policy.files.tone.clarify) };
 }
 
 /** An answer worded by policy: a greeting, thanks, or what may not be talked about. Null where none is called for. */
-export function scriptedAnswer(
-  stages: Stages,
-  redacted: RedactedMessage,
-  work: TurnWork,
-  triage: Triage,
-): Outcome | null {
-  const { policy } = work.notes;
+export function scriptedAnswer(context: TurnContext, triage: Triage): Outcome | null {
+  const { policy } = context.work.notes;
   const topic = policy.topics.find((one) => one.id === triage.topic?.id);
-  if (topic) return { kind: 'answered', reply: sayScripted(stages, redacted, work, topic.alternative) };
+  if (topic) return { kind: 'answered', reply: sayScripted(context, topic.alternative) };
   const { scope } = policy.files;
   const refused = scope.handover.find((one) => one.intent === triage.intent.id);
   if (triage.intent.confidence < SURE_OF_SCRIPT) return null;
-  if (refused) return handedOver(stages, redacted, work, refused.reason);
+  if (refused) return handedOver(context, refused.reason);
   const script = scope.scripted.find((one) => one.intent === triage.intent.id);
-  return script ? { kind: 'answered', reply: sayScripted(stages, redacted, work, script.text) } : null;
+  return script ? { kind: 'answered', reply: sayScripted(context, script.text) } : null;
 }
 
 /** Words of policy, validated like all others; sentences that were sent already stay in front of them. */
-export function sayScripted(
-  stages: Stages,
-  redacted: RedactedMessage,
-  work: TurnWork,
-  wording: Wording,
-  said: readonly string[] = [],
-): AcceptedReply {
+export function sayScripted(context: TurnContext, wording: Wording, said: readonly string[] = []): AcceptedReply {
+  const { stages, work } = context;
   const { policy, triage } = work.notes;
   const language = triage?.languageSupported === true ? triage.language : policy.files.scope.defaultLanguage;
-  const evidence = toEvidence(stages, redacted, work);
+  const evidence = toEvidence(context);
   for (const text of [[...said, wordingFor(wording, language)].join(' '), lastResort]) {
     const draft = scriptedDraft(text, language);
     const validation = stages.validateDraft({

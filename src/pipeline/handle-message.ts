@@ -3,15 +3,16 @@ import type { Outcome } from '../conversation/outcome.ts';
 import { decideAfter, decideBefore } from '../escalation/decide-escalation.ts';
 import { recollect } from '../memory/recollection.ts';
 import { triageTurn } from '../triage/triage-turn.ts';
-import { type Drafted, draftReply } from './draft-reply.ts';
+import { draftReply } from './draft-reply.ts';
+import type { Drafted } from './drafted.ts';
 import { embedQuestion, queriesOf } from './embed-question.ts';
 import { clarifying, handedOver, scriptedAnswer } from './endings.ts';
 import { faultCodeOf } from './fault-code.ts';
 import { isNewIssue } from './new-issue.ts';
 import { sealTurn } from './seal-turn.ts';
-import { isHeldByPerson, type RedactedMessage, type Stages } from './stages.ts';
+import { isHeldByPerson, type Stages } from './stages.ts';
 import { toSignals, withEvidence } from './to-signals.ts';
-import type { TurnWork } from './turn-work.ts';
+import type { TurnContext, TurnWork } from './turn-work.ts';
 import type { TurnView } from './views.ts';
 
 export type HandleMessage = (message: CustomerMessage, work: TurnWork) => Promise<TurnView>;
@@ -20,23 +21,23 @@ export type HandleMessage = (message: CustomerMessage, work: TurnWork) => Promis
 export function createHandleMessage(stages: Stages): HandleMessage {
   return async function handleMessage(message, work) {
     const redacted = await work.clock.time('redact', () => stages.redactMessage(message));
-    if (isHeldByPerson(redacted.turn.conversation)) {
-      return sealTurn(stages, redacted, work, { kind: 'with-person' });
-    }
-    const outcome = await answerTurn(stages, redacted, work).catch((fault: unknown) => {
+    const context = { stages, redacted, work };
+    if (isHeldByPerson(redacted.turn.conversation)) return sealTurn(context, { kind: 'with-person' });
+    const outcome = await answerTurn(context).catch((fault: unknown) => {
       // A code only: messages of faults may quote the customer.
       work.notes.fault = faultCodeOf(fault);
       stages.observeFault(work.notes.fault);
-      return handedOver(stages, redacted, work, 'appliance-fault');
+      return handedOver(context, 'appliance-fault');
     });
-    return sealTurn(stages, redacted, work, outcome);
+    return sealTurn(context, outcome);
   };
 }
 
-async function answerTurn(stages: Stages, redacted: RedactedMessage, work: TurnWork): Promise<Outcome> {
-  const { turn } = redacted;
+async function answerTurn(context: TurnContext): Promise<Outcome> {
+  const { stages, work } = context;
+  const { turn } = context.redacted;
   const { notes, clock } = work;
-  if (stages.isStopped()) return handedOver(stages, redacted, work, 'stopped');
+  if (stages.isStopped()) return handedOver(context, 'stopped');
 
   const recollection = await clock.time('recall', () => recall(stages, turn, work));
   notes.earlier = recollection.turns;
@@ -54,9 +55,9 @@ async function answerTurn(stages: Stages, redacted: RedactedMessage, work: TurnW
 
   const before = await clock.time('decideBefore', () => decideBefore(signals, notes.policy));
   notes.explanations.push({ stage: 'before', kind: before.kind, explanation: before.explanation });
-  if (before.kind === 'hand-over') return handedOver(stages, redacted, work, before.reason, before);
+  if (before.kind === 'hand-over') return handedOver(context, before.reason, before);
   if (vectors.fault) throw vectors.fault;
-  const scripted = scriptedAnswer(stages, redacted, work, triage);
+  const scripted = scriptedAnswer(context, triage);
   if (scripted) return scripted;
 
   notes.passages = await clock.time('retrieve', () =>
@@ -70,17 +71,14 @@ async function answerTurn(stages: Stages, redacted: RedactedMessage, work: TurnW
     }),
   );
 
-  const drafted: Drafted = await draftReply(stages, redacted, work, signals);
+  const drafted: Drafted = await draftReply(context, signals);
   const decisive = withEvidence(signals, { passages: notes.passages, ...drafted.evidence });
   notes.signals = decisive;
   const after = await clock.time('decideAfter', () => decideAfter(decisive, notes.policy));
   notes.explanations.push({ stage: 'after', kind: after.kind, explanation: after.explanation });
-  if (after.kind === 'hand-over')
-    return handedOver(stages, redacted, work, after.reason, { ...after, said: drafted.said });
-  if (after.kind === 'clarify') return clarifying(stages, redacted, work);
-  return drafted.reply
-    ? { kind: 'answered', reply: drafted.reply }
-    : handedOver(stages, redacted, work, 'draft-rejected');
+  if (after.kind === 'hand-over') return handedOver(context, after.reason, { ...after, said: drafted.said });
+  if (after.kind === 'clarify') return clarifying(context);
+  return drafted.reply ? { kind: 'answered', reply: drafted.reply } : handedOver(context, 'draft-rejected');
 }
 
 async function recall(stages: Stages, turn: Turn, work: TurnWork) {

@@ -25,6 +25,7 @@ export interface Records {
   /** Earlier conversations of the same subject. */
   priorContacts(subject: string, conversation: string): Promise<number>;
   /** The first answer to a call, as the ledger's own commit stored it. */
+  // oxlint-disable-next-line typescript/no-unnecessary-type-parameters -- the caller says what its own commit stored
   findAnswer<T>(keyId: string, key: string): Promise<{ readonly requestHash: string; readonly answer: T } | undefined>;
   findHandover(reference: string): Promise<HandoverView | undefined>;
   /** The handover of a conversation that is not done yet. */

@@ -20,9 +20,8 @@ export async function recoverTurns(stages: Stages): Promise<number> {
       listen: null,
     };
     const message = { conversation: stored.conversation, text: cut.question, receivedAt: new Date(cut.at) };
-    const redacted = await stages.redactMessage(message);
-    const outcome = handedOver(stages, redacted, work, 'interrupted', { said: cut.sentences });
-    await sealTurn(stages, redacted, work, outcome);
+    const context = { stages, redacted: await stages.redactMessage(message), work };
+    await sealTurn(context, handedOver(context, 'interrupted', { said: cut.sentences }));
   }
   return open.length;
 }

@@ -17,6 +17,6 @@ export async function requestPerson(
   work.notes.priorContacts = await stages.records.priorContacts(conversation.subject, conversation.id);
   const outcome = isHeldByPerson(conversation)
     ? ({ kind: 'with-person' } as const)
-    : handedOver(stages, redacted, work, 'person-requested');
-  return sealTurn(stages, redacted, work, outcome);
+    : handedOver({ stages, redacted, work }, 'person-requested');
+  return sealTurn({ stages, redacted, work }, outcome);
 }

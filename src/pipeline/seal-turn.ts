@@ -5,10 +5,10 @@ import { nextState, type Progress } from '../conversation/next-state.ts';
 import type { Outcome } from '../conversation/outcome.ts';
 import { ApplianceError } from './appliance-error.ts';
 import type { SealContext, Write } from './ledger.ts';
-import { isHeldByPerson, type RedactedMessage, type Stages } from './stages.ts';
+import { isHeldByPerson } from './stages.ts';
 import { toDecision, toTimings, toTriageView } from './to-decision.ts';
 import { toHandover } from './to-handover.ts';
-import type { TurnWork } from './turn-work.ts';
+import type { TurnContext } from './turn-work.ts';
 import type { TurnView } from './views.ts';
 
 /**
@@ -17,56 +17,44 @@ import type { TurnView } from './views.ts';
  *
  * @throws {ApplianceError} `store-full`, `store-failed`
  */
-export async function sealTurn(
-  stages: Stages,
-  redacted: RedactedMessage,
-  work: TurnWork,
-  outcome: Outcome,
-): Promise<TurnView> {
+export async function sealTurn(context: TurnContext, outcome: Outcome): Promise<TurnView> {
+  const { stages, redacted, work } = context;
   const begun = stages.nowMs();
   try {
     return await stages.ledger.commit({
-      entry: toTurnEntry(stages, redacted, work, outcome),
+      entry: toTurnEntry(context, outcome),
       expects: { conversation: redacted.turn.conversation.id, version: work.progress.version },
       idempotency: work.call.idempotency && { keyId: work.keyId, ...work.call.idempotency },
-      build: (context) => buildTurn({ stages, redacted, work, outcome, begun }, context),
+      build: (seal) => buildTurn({ ...context, outcome, begun }, seal),
     });
   } catch (error) {
     if (!(error instanceof ApplianceError) || error.code !== 'version-conflict') throw error;
-    return sealAgain(stages, redacted, work, outcome);
+    return sealAgain(context, outcome);
   }
 }
 
 /** Somebody acted on the conversation meanwhile. If a person took it, the assistant is silent; else the ending stands. */
-async function sealAgain(
-  stages: Stages,
-  redacted: RedactedMessage,
-  work: TurnWork,
-  outcome: Outcome,
-): Promise<TurnView> {
+async function sealAgain({ stages, redacted, work }: TurnContext, outcome: Outcome): Promise<TurnView> {
   const stored = await stages.records.findConversation(redacted.turn.conversation.id);
   if (stored === undefined) throw new ApplianceError('conversation-not-found', 'There is no such conversation');
   const moved = { ...work, progress: stored.progress };
   const held = isHeldByPerson(stored.conversation);
   const present = { ...redacted, turn: { ...redacted.turn, conversation: stored.conversation } };
-  return sealTurn(stages, present, moved, held ? { kind: 'with-person' } : outcome);
+  return sealTurn({ stages, redacted: present, work: moved }, held ? { kind: 'with-person' } : outcome);
 }
 
-interface Sealing {
-  readonly stages: Stages;
-  readonly redacted: RedactedMessage;
-  readonly work: TurnWork;
+interface Sealing extends TurnContext {
   readonly outcome: Outcome;
   readonly begun: number;
 }
 
-function buildTurn(sealing: Sealing, context: SealContext): { writes: readonly Write[]; answer: TurnView } {
+function buildTurn(sealing: Sealing, seal: SealContext): { writes: readonly Write[]; answer: TurnView } {
   const { stages, redacted, work, outcome } = sealing;
   const { turn } = redacted;
   const at = turn.receivedAt;
   work.notes.timings.set('seal', stages.nowMs() - sealing.begun);
-  const handover = outcome.kind === 'handed-over' ? toHandover(stages.newId('h'), redacted, work, outcome) : null;
-  const view = toTurnView(sealing, context, handover?.reference ?? null);
+  const handover = outcome.kind === 'handed-over' ? toHandover(stages.newId('h'), sealing, outcome) : null;
+  const view = toTurnView(sealing, seal, handover?.reference ?? null);
   const events = eventsOf(sealing, handover?.reference ?? '');
   const progress = progressAfter(work.progress, events);
   const conversation = turn.conversation.id;
@@ -138,11 +126,11 @@ function toTurnView({ redacted, work, outcome }: Sealing, context: SealContext, 
   };
 }
 
-export function toReceiptView({ index, leaf, checkpoint, size, hashes }: Receipt) {
+function toReceiptView({ index, leaf, checkpoint, size, hashes }: Receipt) {
   return { index, leaf, checkpoint, size, hashes };
 }
 
-function toTurnEntry(stages: Stages, redacted: RedactedMessage, work: TurnWork, outcome: Outcome): LogEntry {
+function toTurnEntry({ stages, redacted, work }: TurnContext, outcome: Outcome): LogEntry {
   const { turn } = redacted;
   const { notes } = work;
   const reply = outcome.kind === 'with-person' ? null : outcome.reply;

@@ -2,7 +2,7 @@ import { beginning, nextState } from '../conversation/next-state.ts';
 import { wordingFor } from '../policy/policy-snapshot.ts';
 import type { Call, StartInput } from './appliance.ts';
 import { ApplianceError } from './appliance-error.ts';
-import type { DeskPorts } from './conversation-desk.ts';
+import type { DeskPorts } from './desk-ports.ts';
 import type { Write } from './ledger.ts';
 import type { StartedView } from './views.ts';
 

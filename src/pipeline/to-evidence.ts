@@ -1,13 +1,8 @@
 import type { Evidence } from '../validation/evidence.ts';
-import type { RedactedMessage, Stages } from './stages.ts';
-import type { TurnWork } from './turn-work.ts';
+import type { TurnContext } from './turn-work.ts';
 
 /** Everything a draft of this turn is held against. */
-export function toEvidence(
-  stages: Pick<Stages, 'findPersonalData'>,
-  redacted: RedactedMessage,
-  work: TurnWork,
-): Evidence {
+export function toEvidence({ stages, redacted, work }: TurnContext): Evidence {
   const { triage, policy, passages } = work.notes;
   return {
     passages,

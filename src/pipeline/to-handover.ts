@@ -1,14 +1,12 @@
 import type { Outcome } from '../conversation/outcome.ts';
 import { toPacket } from '../handoff/to-packet.ts';
 import type { NewHandover } from './ledger.ts';
-import type { RedactedMessage } from './stages.ts';
-import type { TurnWork } from './turn-work.ts';
+import type { TurnContext, TurnWork } from './turn-work.ts';
 
 /** What the person who takes over will read, made from the record of the turn. */
 export function toHandover(
   reference: string,
-  redacted: RedactedMessage,
-  work: TurnWork,
+  { redacted, work }: TurnContext,
   outcome: Extract<Outcome, { kind: 'handed-over' }>,
 ): NewHandover {
   const { turn } = redacted;

@@ -1,5 +1,6 @@
 import type { Progress } from '../conversation/next-state.ts';
 import type { Call } from './appliance.ts';
+import type { RedactedMessage, Stages } from './stages.ts';
 import type { StageClock, TurnNotes } from './turn-notes.ts';
 import type { TurnEvent } from './views.ts';
 
@@ -13,4 +14,11 @@ export interface TurnWork {
   readonly clock: StageClock;
   /** Told what may be shown while the turn goes on; null when nobody listens. */
   readonly listen: ((event: TurnEvent) => Promise<void>) | null;
+}
+
+/** What every step of the path is handed: the stages, the redacted message, and the work so far. */
+export interface TurnContext {
+  readonly stages: Stages;
+  readonly redacted: RedactedMessage;
+  readonly work: TurnWork;
 }

@@ -40,10 +40,12 @@ export async function* composeReply(
 }
 
 function toComposed(sentence: string): Composed {
-  const plain = (text: string): string =>
-    text
-      .toLowerCase()
-      .replace(/[^\p{L}]+/gu, ' ')
-      .trim();
   return plain(sentence).includes(plain(NO_ANSWER)) ? { kind: 'no-answer' } : { kind: 'sentence', text: sentence };
+}
+
+function plain(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^\p{L}]+/gu, ' ')
+    .trim();
 }

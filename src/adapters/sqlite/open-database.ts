@@ -1,8 +1,8 @@
 import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
-import { StoreError } from './store-error.ts';
+import { StoreError, toStoreError } from './store-error.ts';
 
 export type SqliteDatabase = Database.Database;
 
@@ -10,35 +10,57 @@ export type SqliteDatabase = Database.Database;
 const OLDEST_SQLITE = [3, 51, 3] as const;
 const migrationsFolder = fileURLToPath(new URL('./migrations/', import.meta.url));
 
-/** Opens the database, makes every commit reach the disk before it returns, and brings the tables up to date. */
-export function openDatabase(file: string): SqliteDatabase {
+/**
+ * Opens the database, makes every commit reach the disk before it returns, and brings the tables up to date.
+ *
+ * @param migrations folder of `00N-….sql` files; the database keeps the number of the last one that ran
+ * @throws {StoreError} `store-damaged`, `store-unwritable`, `store-full`, `store-newer`, `sqlite-too-old`
+ */
+export function openDatabase(file: string, migrations: string = migrationsFolder): SqliteDatabase {
   const database = openFile(file);
-  migrate(database);
-  return database;
+  return orClose(database, () => migrate(database, migrations));
 }
 
-/** Opens a database file with the settings every store here relies on. */
+/** Opens a database file with the settings every store here relies on. @throws {StoreError} */
 export function openFile(file: string): SqliteDatabase {
-  if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  const database = new Database(file, { timeout: 5_000 });
-  refuseOldSqlite(database);
-  database.pragma('journal_mode = WAL');
-  // The driver compiles WAL to NORMAL, which loses the last commits when power goes.
-  database.pragma('synchronous = FULL');
-  database.pragma('foreign_keys = ON');
-  database.pragma('secure_delete = ON');
-  database.pragma('trusted_schema = OFF');
-  return database;
+  const database = openConnection(file);
+  return orClose(database, () => {
+    refuseOldSqlite(String(database.prepare('SELECT sqlite_version()').pluck().get()));
+    database.pragma('journal_mode = WAL');
+    // The driver compiles WAL to NORMAL, which loses the last commits when power goes.
+    database.pragma('synchronous = FULL');
+    database.pragma('foreign_keys = ON');
+    database.pragma('secure_delete = ON');
+    database.pragma('trusted_schema = OFF');
+  });
 }
 
-function refuseOldSqlite(database: SqliteDatabase): void {
-  const version = String(database.prepare('SELECT sqlite_version()').pluck().get());
+function openConnection(file: string): SqliteDatabase {
+  try {
+    if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    return new Database(file, { timeout: 5_000 });
+  } catch (error) {
+    throw toStoreError(error);
+  }
+}
+
+function orClose(database: SqliteDatabase, prepare: () => void): SqliteDatabase {
+  try {
+    prepare();
+    return database;
+  } catch (error) {
+    database.close();
+    throw toStoreError(error);
+  }
+}
+
+/** @throws {StoreError} `sqlite-too-old` */
+export function refuseOldSqlite(version: string): void {
   const parts = version.split('.').map(Number);
   for (const [index, least] of OLDEST_SQLITE.entries()) {
     const part = parts[index] ?? 0;
     if (part > least) return;
     if (part < least) {
-      database.close();
       throw new StoreError(
         'sqlite-too-old',
         `Cannot open the store: SQLite ${version} is older than ${OLDEST_SQLITE.join('.')}`,
@@ -48,19 +70,20 @@ function refuseOldSqlite(database: SqliteDatabase): void {
 }
 
 /** Runs every migration past the stored number, each in its own transaction. */
-function migrate(database: SqliteDatabase): void {
-  const files = readdirSync(migrationsFolder)
+function migrate(database: SqliteDatabase, folder: string): void {
+  const files = readdirSync(folder)
     .filter((name) => name.endsWith('.sql'))
     .sort();
+  const present = Number(database.pragma('user_version', { simple: true }));
+  if (present > files.length) {
+    throw new StoreError('store-newer', 'Cannot open the store: a later version of the appliance wrote it');
+  }
   for (const [index, name] of files.entries()) {
-    if (Number(database.pragma('user_version', { simple: true })) > index) continue;
-    const sql = readFileSync(`${migrationsFolder}/${name}`, 'utf8');
+    if (index < present) continue;
+    const sql = readFileSync(join(folder, name), 'utf8');
     database.transaction(() => {
       database.exec(sql);
       database.pragma(`user_version = ${index + 1}`);
     })();
-  }
-  if (Number(database.pragma('user_version', { simple: true })) > files.length) {
-    throw new StoreError('store-newer', 'Cannot open the store: a later version of the appliance wrote it');
   }
 }

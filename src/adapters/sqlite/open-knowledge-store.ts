@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { parseJson } from '../../conversation/parse-json.ts';
-import type { KnowledgeStore, PassageVectors } from '../../knowledge/knowledge-store.ts';
+import type { DocumentOrigin, KnowledgeStore, PassageVectors, Provenance } from '../../knowledge/knowledge-store.ts';
 import type { KnowledgeDocument } from '../../knowledge/parse-document.ts';
 import type { Passage } from '../../knowledge/passage.ts';
 import type { SqliteDatabase } from './open-database.ts';
@@ -16,6 +16,7 @@ interface DocumentRow {
   readonly volatile: number;
   readonly passages: number;
   readonly suspect: number;
+  readonly origin: DocumentOrigin;
 }
 
 /** Opens the store of approved knowledge on a database; words, passages and vectors change in one transaction. */
@@ -34,8 +35,8 @@ export function openKnowledgeStore(database: SqliteDatabase, now: () => Date): K
   });
   return {
     list: async () => select.documents.all().map(toSummary),
-    put: async (document, vectors, model) => {
-      put(document, vectors, model);
+    put: async (document, vectors, from) => {
+      put(document, vectors, from);
       cache.clear();
     },
     remove: async (id) => {
@@ -113,13 +114,13 @@ function preparePut(database: SqliteDatabase, now: () => Date) {
     'INSERT OR IGNORE INTO document_versions (document, version, at, title, collection, source) VALUES (?, ?, ?, ?, ?, ?)',
   );
   const document = database.prepare(
-    'INSERT INTO documents (id, version, title, collection, audience, updated, review_by, volatile) VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO documents (id, version, title, collection, audience, updated, review_by, volatile, origin) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)',
   );
   const passage = database.prepare(
     'INSERT INTO passages (id, document, collection, body, model, whole, sentences) VALUES (?, ?, ?, ?, ?, ?, ?)',
   );
   const words = database.prepare('INSERT INTO passage_words (rowid, heading, text, collection) VALUES (?, ?, ?, ?)');
-  return database.transaction((one: KnowledgeDocument, vectors: readonly PassageVectors[], model: string) => {
+  return database.transaction((one: KnowledgeDocument, vectors: readonly PassageVectors[], from: Provenance) => {
     removeDocument(database, one.id);
     version.run(one.id, one.version, now().toISOString(), one.title, one.collection, one.source);
     document.run(
@@ -131,11 +132,12 @@ function preparePut(database: SqliteDatabase, now: () => Date) {
       one.updated,
       one.reviewBy,
       one.volatile ? 1 : 0,
+      from.origin,
     );
     for (const [index, part] of one.passages.entries()) {
       const { whole = new Float32Array(), sentences = [] } = vectors[index] ?? {};
       const body = JSON.stringify(part);
-      const row = passage.run(part.id, one.id, one.collection, body, model, toBytes([whole]), toBytes(sentences));
+      const row = passage.run(part.id, one.id, one.collection, body, from.model, toBytes([whole]), toBytes(sentences));
       words.run(row.lastInsertRowid, [part.title, ...part.headings].join(' '), part.text, one.collection);
     }
   });
@@ -148,7 +150,7 @@ function removeDocument(database: SqliteDatabase, id: string): boolean {
 }
 
 function toSummary(row: DocumentRow) {
-  const { id, title, collection, audience, version, updated, passages, suspect } = row;
+  const { id, title, collection, audience, version, updated, passages, suspect, origin } = row;
   return {
     id,
     title,
@@ -160,6 +162,7 @@ function toSummary(row: DocumentRow) {
     volatile: row.volatile === 1,
     passages,
     suspect,
+    origin,
   };
 }
 
@@ -173,8 +176,6 @@ function toVector(bytes: Buffer): Float32Array {
 }
 
 function toVectors(bytes: Buffer, size: number): readonly Float32Array[] {
-  const vectors: Float32Array[] = [];
-  for (let start = 0; size > 0 && start < bytes.length; start += size)
-    vectors.push(toVector(bytes.subarray(start, start + size)));
-  return vectors;
+  const count = size === 0 ? 0 : bytes.length / size;
+  return Array.from({ length: count }, (_, index) => toVector(bytes.subarray(index * size, (index + 1) * size)));
 }

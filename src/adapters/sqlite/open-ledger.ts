@@ -28,89 +28,106 @@ const BATCH = 64;
  * Opens the ledger on a database. Records that wait while a batch is being gathered share one transaction, one
  * checkpoint and one fsync (group commit).
  */
-export function openLedger(ports: {
-  readonly database: SqliteDatabase;
-  readonly log: AppendLog;
-  readonly keys: SubjectKeys;
-  readonly now: () => Date;
-}): Ledger {
+export function openLedger(ports: LedgerPorts): Ledger {
   const { database, log } = ports;
-  const writer = createWriter(database, ports.keys);
   const guard = createGuard(database);
-  const remember = database.prepare(
-    'INSERT INTO answers (key_id, key, request_hash, at, answer) VALUES (?, ?, ?, ?, ?)',
-  );
-  const noteOpen = database.prepare(
-    'INSERT INTO open_turns (conversation, turn, at, question, sentences) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET sentences = excluded.sentences',
-  );
-  const waiting: Waiting[] = [];
-  let scheduled = false;
-
-  const seal = (records: readonly LedgerRecord<unknown>[]): readonly unknown[] => {
-    const receipts = log.append(records.map((record) => record.entry));
-    return records.map((record, index) => {
-      const receipt = receipts[index];
-      if (receipt === undefined) throw new ApplianceError('store-failed', 'Cannot seal: the log gave no receipt');
-      const { writes, answer } = record.build(contextOf(receipt, guard.waitingAhead));
-      for (const write of writes) writer.apply(write);
-      const { idempotency } = record;
-      if (idempotency) {
-        remember.run(
-          idempotency.keyId,
-          idempotency.key,
-          idempotency.requestHash,
-          ports.now().toISOString(),
-          JSON.stringify(answer),
-        );
-      }
-      return answer;
-    });
+  const transaction = database.transaction(createSeal(ports, guard));
+  const sealInto = (records: readonly Waiting[]): void => {
+    const answers = transaction.immediate(records.map((one) => one.record));
+    for (const [index, one] of records.entries()) one.resolve(answers[index]);
   };
-  const transaction = database.transaction(seal);
-
-  const flush = (): void => {
-    scheduled = false;
-    const batch = waiting.splice(0, BATCH);
-    if (waiting.length > 0) schedule();
-    const ready = batch.filter((one) => guard.admit(one));
+  const sealAlone = (one: Waiting): void => {
     try {
-      const answers = ready.length > 0 ? transaction.immediate(ready.map((one) => one.record)) : [];
-      for (const [index, one] of ready.entries()) one.resolve(answers[index]);
+      if (guard.admit(one)) sealInto([one]);
+    } catch (error) {
+      log.reload();
+      one.reject(toApplianceError(error));
+    }
+  };
+  const batch = createBatch((waiting) => {
+    const ready = waiting.filter((one) => guard.admit(one));
+    if (ready.length === 0) return;
+    try {
+      sealInto(ready);
     } catch (error) {
       log.reload();
       // One bad record must not take its neighbours with it: each is tried alone.
       if (ready.length > 1) for (const one of ready) sealAlone(one);
       else for (const one of ready) one.reject(toApplianceError(error));
     }
+  });
+  return {
+    commit: function commitRecord<T>(record: LedgerRecord<T>): Promise<T> {
+      return new Promise<T>((resolve, reject) => {
+        batch.add({ record, resolve: (answer) => resolve(answer as T), reject });
+      });
+    },
+    noteSentences: createNoteSentences(database),
   };
-  const sealAlone = (one: Waiting): void => {
-    try {
-      if (guard.admit(one)) one.resolve(transaction.immediate([one.record])[0]);
-    } catch (error) {
-      log.reload();
-      one.reject(toApplianceError(error));
-    }
+}
+
+interface LedgerPorts {
+  readonly database: SqliteDatabase;
+  readonly log: AppendLog;
+  readonly keys: SubjectKeys;
+  readonly now: () => Date;
+}
+
+/** Gathers what comes in one turn of the event loop, and hands it on together. */
+function createBatch(flush: (waiting: readonly Waiting[]) => void): { add(one: Waiting): void } {
+  const waiting: Waiting[] = [];
+  let scheduled = false;
+  const run = (): void => {
+    scheduled = false;
+    flush(waiting.splice(0, BATCH));
+    if (waiting.length > 0) schedule();
   };
   const schedule = (): void => {
     if (scheduled) return;
     scheduled = true;
-    setImmediate(flush);
+    setImmediate(run);
   };
-
   return {
-    commit: function commitRecord<T>(record: LedgerRecord<T>): Promise<T> {
-      return new Promise<T>((resolve, reject) => {
-        waiting.push({ record, resolve: (answer) => resolve(answer as T), reject });
-        schedule();
-      });
+    add: function addToBatch(one) {
+      waiting.push(one);
+      schedule();
     },
-    noteSentences: async function noteSentencesOfOpenTurn(open) {
-      try {
-        noteOpen.run(open.conversation, open.turn, open.at, open.question, JSON.stringify(open.sentences));
-      } catch (error) {
-        throw toApplianceError(error);
+  };
+}
+
+/** What happens inside the transaction: entries, then for each record its writes, then the answer to remember. */
+function createSeal({ database, log, keys, now }: LedgerPorts, guard: Pick<SealContext, 'waitingAhead'>) {
+  const writer = createWriter(database, keys);
+  const remember = database.prepare(
+    'INSERT INTO answers (key_id, key, request_hash, at, answer) VALUES (?, ?, ?, ?, ?)',
+  );
+  return function sealRecords(records: readonly LedgerRecord<unknown>[]): readonly unknown[] {
+    const receipts = log.append(records.map((record) => record.entry));
+    return records.map((record, index) => {
+      const receipt = receipts[index];
+      if (receipt === undefined) throw new ApplianceError('store-failed', 'Cannot seal: the log gave no receipt');
+      const { writes, answer } = record.build({ receipt, waitingAhead: guard.waitingAhead });
+      for (const write of writes) writer.apply(write);
+      if (record.idempotency) {
+        const { keyId, key, requestHash } = record.idempotency;
+        remember.run(keyId, key, requestHash, now().toISOString(), JSON.stringify(answer));
       }
-    },
+      return answer;
+    });
+  };
+}
+
+function createNoteSentences(database: SqliteDatabase): Ledger['noteSentences'] {
+  const note = database.prepare(
+    `INSERT INTO open_turns (conversation, turn, at, question, sentences) VALUES (?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET sentences = excluded.sentences`,
+  );
+  return async function noteSentences(open) {
+    try {
+      note.run(open.conversation, open.turn, open.at, open.question, JSON.stringify(open.sentences));
+    } catch (error) {
+      throw toApplianceError(error);
+    }
   };
 }
 
@@ -120,9 +137,11 @@ function createGuard(database: SqliteDatabase) {
   const answer = database.prepare<[string, string], { request_hash: string; answer: string }>(
     'SELECT request_hash, answer FROM answers WHERE key_id = ? AND key = ?',
   );
-  const ahead = database.prepare<[string, number], number>(
-    "SELECT count(*) FROM handovers WHERE state = 'waiting' AND queue = ? AND priority <= ?",
-  );
+  const ahead = database
+    .prepare<[string, number], number>(
+      "SELECT count(*) FROM handovers WHERE state = 'waiting' AND queue = ? AND priority <= ?",
+    )
+    .pluck();
   const seen = (one: Waiting): boolean => {
     const { idempotency } = one.record;
     const row = idempotency ? answer.get(idempotency.keyId, idempotency.key) : undefined;
@@ -149,12 +168,8 @@ function createGuard(database: SqliteDatabase) {
       }
     },
     waitingAhead: (queue: string, priority: (typeof priorities)[number]) =>
-      Number(ahead.pluck().get(queue, priorities.indexOf(priority)) ?? 0),
+      ahead.get(queue, priorities.indexOf(priority)) ?? 0,
   };
-}
-
-function contextOf(receipt: Receipt, waitingAhead: SealContext['waitingAhead']): SealContext {
-  return { receipt, waitingAhead };
 }
 
 function toApplianceError(error: unknown): ApplianceError {

@@ -1,4 +1,17 @@
-export type StoreErrorCode = 'sqlite-too-old' | 'store-newer' | 'store-full' | 'store-failed' | 'key-missing';
+export type StoreErrorCode =
+  | 'sqlite-too-old'
+  | 'store-newer'
+  | 'store-in-use'
+  | 'store-unwritable'
+  | 'store-damaged'
+  | 'store-full'
+  | 'store-failed'
+  | 'key-missing'
+  | 'master-key-missing'
+  | 'master-key-other'
+  | 'log-key-missing'
+  | 'log-key-damaged'
+  | 'log-key-other';
 
 /** The store cannot do what it was asked. Holds no SQL and no row. */
 export class StoreError extends Error {
@@ -11,12 +24,24 @@ export class StoreError extends Error {
   }
 }
 
-/** Turns a fault of the driver into a coded one: a full disk is told apart, because its cure is another. */
+const sentences = {
+  'store-full': 'Cannot write to the store: the disk is full',
+  'store-unwritable': 'Cannot write to the store: its folder is read-only',
+  'store-damaged': 'Cannot read the store: its file is damaged or no database; bring back a backup',
+  'store-failed': 'Cannot use the store',
+} as const satisfies Partial<Record<StoreErrorCode, string>>;
+
+/** Turns a fault of the driver into a coded one, told apart by what cures it. */
 export function toStoreError(error: unknown): StoreError {
   if (error instanceof StoreError) return error;
-  const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-  const full = code === 'SQLITE_FULL' || code === 'ENOSPC' || code.startsWith('SQLITE_IOERR_WRITE');
-  return full
-    ? new StoreError('store-full', 'Cannot write to the store: the disk is full', { cause: error })
-    : new StoreError('store-failed', 'Cannot use the store', { cause: error });
+  const code = storeCodeOf(error instanceof Error && 'code' in error ? String(error.code) : '');
+  return new StoreError(code, sentences[code], { cause: error });
+}
+
+function storeCodeOf(code: string): keyof typeof sentences {
+  // The shared-memory file of the write-ahead log cannot grow on a full disk, and says so in words of its own.
+  if (/^(?:SQLITE_FULL|ENOSPC|EDQUOT|SQLITE_IOERR_WRITE|SQLITE_IOERR_SHMSIZE)/u.test(code)) return 'store-full';
+  if (/^(?:SQLITE_READONLY|SQLITE_CANTOPEN|EROFS|EACCES|EPERM)/u.test(code)) return 'store-unwritable';
+  if (/^(?:SQLITE_NOTADB|SQLITE_CORRUPT)/u.test(code)) return 'store-damaged';
+  return 'store-failed';
 }

@@ -140,7 +140,9 @@ CREATE TABLE documents (
   audience TEXT NOT NULL,
   updated TEXT NOT NULL,
   review_by TEXT,
-  volatile INTEGER NOT NULL CHECK (volatile IN (0, 1))
+  volatile INTEGER NOT NULL CHECK (volatile IN (0, 1)),
+  -- Where it came from: the knowledge folder, or a command. A sync of the folder leaves the others alone.
+  origin TEXT NOT NULL CHECK (origin IN ('folder', 'added'))
 ) STRICT, WITHOUT ROWID;
 
 CREATE TABLE passages (

@@ -1,0 +1,78 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { InvalidArgumentError } from 'commander';
+import { createLogReader } from '../src/adapters/sqlite/audit-log.ts';
+import { openDatabaseForReading } from '../src/adapters/sqlite/open-database.ts';
+import { parseLogEntry } from '../src/audit/entry-format.ts';
+import { verifyLog } from '../src/audit/verify-log.ts';
+import { readEnvironment } from '../src/config/read-environment.ts';
+import { parseJson } from '../src/conversation/parse-json.ts';
+import { createCommand } from './command.ts';
+
+const { program, progress, print, run } = createCommand('audit', 'verify the log and show what is in it');
+
+/** Opens the log read-only: verifying must be possible on a copy, on another machine, and beside a running appliance. */
+function openLog(options: { database?: string; vkey?: string }) {
+  const { data } = readEnvironment(process.env);
+  const database = openDatabaseForReading(options.database ?? join(data, 'confidant.db'));
+  const vkey = readFileSync(options.vkey ?? join(data, 'audit.vkey'), 'utf8').trim();
+  return { database, reader: createLogReader(database), vkey };
+}
+
+interface LogOptions {
+  readonly database?: string;
+  readonly vkey?: string;
+  readonly held?: string[];
+}
+
+function verify(options: LogOptions): void {
+  const { database, reader, vkey } = openLog(options);
+  progress.report('verifying the log');
+  const held = (options.held ?? []).map((file) => readFileSync(file, 'utf8'));
+  // One transaction around the whole check: a log in use is seen as it was at one moment.
+  const report = database.transaction(() => verifyLog(reader, vkey, { held }))();
+  const findings = report.findings.map((finding) => `  ${finding.code} at ${finding.index ?? '-'}: ${finding.detail}`);
+  const counts = `${report.entries} entries, ${report.checkpoints} checkpoints, ${Math.round(report.ms)} ms`;
+  const verdict = report.ok ? `The log is whole: ${counts}` : `The log was changed: ${counts}`;
+  print(report, [verdict, `root ${report.root}`, ...findings]);
+  if (!report.ok) process.exitCode = 1;
+}
+
+function checkpoint(options: LogOptions): void {
+  const { reader } = openLog(options);
+  const [latest] = [...reader.checkpoints()].slice(-1);
+  if (latest === undefined) throw new Error('The log has no checkpoint yet: start the appliance once');
+  print(latest, [latest.note]);
+}
+
+function show(index: number, options: LogOptions): void {
+  const { reader } = openLog(options);
+  for (const stored of reader.entries(index)) {
+    if (stored.index !== index) break;
+    const entry = parseLogEntry(parseJson(Buffer.from(stored.bytes).toString('utf8')));
+    const leaf = Buffer.from(stored.leaf).toString('base64');
+    print({ index, leaf, entry }, [`entry ${index}, leaf ${leaf}`, JSON.stringify(entry, null, 2)]);
+    return;
+  }
+  throw new Error(`The log has no entry ${index}`);
+}
+
+function parseIndex(text: string): number {
+  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('expected a whole number');
+  return Number(text);
+}
+
+const withLog = (name: string, description: string) =>
+  program
+    .command(name)
+    .description(description)
+    .option('--database <file>', 'the database, by default confidant.db of the data folder')
+    .option('--vkey <file>', 'the verifier key, by default audit.vkey of the data folder');
+
+withLog('verify', 'recompute the whole tree from the entries and check every signature')
+  .option('--held <files...>', 'checkpoints somebody kept: finds a log that was rewritten as a whole')
+  .action(verify);
+withLog('checkpoint', 'print the latest signed checkpoint').action(checkpoint);
+withLog('show', 'print one entry').argument('<index>', 'its place in the log', parseIndex).action(show);
+
+await run();

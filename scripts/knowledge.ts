@@ -1,0 +1,90 @@
+import { openCollections, readSources } from '../src/compose-knowledge.ts';
+import { openOffline } from '../src/compose-offline.ts';
+import { readEnvironment } from '../src/config/read-environment.ts';
+import type { DocumentOrigin } from '../src/knowledge/knowledge-store.ts';
+import { type LoadReport, loadKnowledge } from '../src/knowledge/load-knowledge.ts';
+import { createRetrieval } from '../src/retrieval/retrieve-passages.ts';
+import { createCommand } from './command.ts';
+
+const { program, progress, print, run } = createCommand('knowledge', 'add, list and search approved documents');
+const environment = readEnvironment(process.env);
+
+function toLines(report: LoadReport): string[] {
+  const { added, changed, removed, unchanged, failures, suspect } = report;
+  const counts = `${added.length} added, ${changed.length} changed, ${removed.length} removed, ${unchanged} unchanged`;
+  const held = suspect.map((id) => `  kept out of answers, reads like an instruction: ${id}`);
+  return [counts, ...failures.map((line) => `  ${line}`), ...held];
+}
+
+async function load(paths: string[], origin: DocumentOrigin): Promise<void> {
+  await using offline = await openOffline(environment);
+  const sources = (await Promise.all(paths.map(readSources))).flat();
+  const { store, embedder } = offline;
+  const report = await loadKnowledge({
+    sources,
+    store: store.knowledge,
+    embedder,
+    origin,
+    onProgress: (done, total) => progress.report(`indexing ${done} of ${total} documents`),
+  });
+  await openCollections(store.knowledge, store.passageIndex);
+  print(report, toLines(report));
+  if (report.failures.length > 0) process.exitCode = 1;
+}
+
+async function list(): Promise<void> {
+  await using offline = await openOffline(environment, { embedder: false });
+  const documents = await offline.store.knowledge.list();
+  const lines = documents.map(
+    (one) => `${one.id.padEnd(32)} ${one.collection.padEnd(12)} ${one.updated}  ${one.passages} passages`,
+  );
+  print(documents, [...lines, `${documents.length} documents`]);
+}
+
+async function search(query: string, options: { collection?: string; limit: string }): Promise<void> {
+  await using offline = await openOffline(environment);
+  const { store, embedder } = offline;
+  const { knowledge: documents, passageIndex, textIndex } = store;
+  await openCollections(documents, passageIndex);
+  const collection = options.collection ?? (await documents.collections())[0] ?? 'default';
+  const [vector] = await embedder.embed([query]);
+  const passages = await createRetrieval({ store: documents, passageIndex, textIndex })({
+    queries: [{ text: query, vector: vector ?? null }],
+    collection,
+    audiences: ['public', 'staff'],
+    carried: [],
+    limit: Number(options.limit),
+    now: new Date(),
+  });
+  const lines = passages.map(
+    (one) => `${one.relevance.toFixed(2)}  ${one.id.padEnd(28)} ${one.stale ? 'STALE ' : ''}${one.text.slice(0, 90)}…`,
+  );
+  print(passages, lines.length > 0 ? lines : ['Nothing fits.']);
+}
+
+async function remove(id: string): Promise<void> {
+  await using offline = await openOffline(environment, { embedder: false });
+  const { knowledge, passageIndex } = offline.store;
+  if (!(await knowledge.remove(id))) throw new Error(`There is no document "${id}": see \`npm run knowledge -- list\``);
+  await openCollections(knowledge, passageIndex);
+  print({ removed: id }, [`Removed ${id}; its versions stay, so that old citations resolve`]);
+}
+
+program
+  .command('add <paths...>')
+  .description('add or replace documents from files and folders')
+  .action((paths: string[]) => load(paths, 'added'));
+program
+  .command('rebuild')
+  .description('bring the store in step with the knowledge folder')
+  .action(() => load([environment.knowledge], 'folder'));
+program.command('list').description('the documents in use').action(list);
+program
+  .command('search <query>')
+  .description('the passages that would support an answer')
+  .option('--collection <name>', 'search this collection')
+  .option('--limit <count>', 'passages to show', '5')
+  .action(search);
+program.command('remove <id>').description('take a document out of answers').action(remove);
+
+await run();

@@ -1,0 +1,78 @@
+/**
+ * `node scripts/run.mjs COMMAND [ARGUMENT…]`: installs what is missing, then runs `scripts/COMMAND.ts`.
+ *
+ * Plain JavaScript without a dependency, because on a fresh clone nothing else can run yet. Once the dependencies are
+ * in place a run reads two files and touches no network.
+ */
+import { spawn } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { endOf } from './end-of.mjs';
+import { installDependencies } from './install-dependencies.mjs';
+import { RunError } from './run-error.mjs';
+
+const commands = new Map([
+  ['up', 'prepares this machine, then starts the appliance and prints where it listens'],
+  ['test', 'runs the whole test suite'],
+  ['check', 'checks types, lint, format, dead code, layers, policies and tests'],
+  ['models', 'fetches, lists, verifies and adds models'],
+  ['knowledge', 'adds, lists and searches documents'],
+  ['audit', 'verifies the log and shows what is in it'],
+  ['policy', 'checks the policies'],
+  ['bench', "measures this machine's figures"],
+  ['build', 'compiles everything into dist/'],
+]);
+
+const OLDEST_NODE = [20, 19];
+const root = fileURLToPath(new URL('..', import.meta.url));
+
+async function main([command, ...parameters]) {
+  refuseOldNode(process.versions.node);
+  if (command === '--help' || command === '-h') {
+    process.stdout.write(`${listCommands()}\n`);
+    return 0;
+  }
+  const script = join(root, `scripts/${command}.ts`);
+  if (!commands.has(command) || !existsSync(script)) {
+    const fault = command === undefined ? 'Cannot run: no command given' : `Cannot run "${command}": no such command`;
+    throw new RunError(`${fault}\n\n${listCommands()}`, 2);
+  }
+  const offline = parameters.includes('--offline') || process.env.CONFIDANT_OFFLINE === '1';
+  await installDependencies(root, { offline, debug: parameters.includes('--debug') });
+  return await runScript(script, parameters, offline);
+}
+
+function refuseOldNode(version) {
+  const [major, minor] = version.split('.').map(Number);
+  if (major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1])) return;
+  const needed = OLDEST_NODE.join('.');
+  throw new RunError(
+    `Cannot run on Node ${version}: install Node ${needed} or later (22 or 24 are better), then try again`,
+    1,
+  );
+}
+
+function listCommands() {
+  const present = [...commands].filter(([name]) => existsSync(join(root, `scripts/${name}.ts`)));
+  const lines = present.map(([name, sentence]) => `  ${name.padEnd(10)} ${sentence}`);
+  return `Commands, as \`npm run COMMAND -- ARGUMENTS\`:\n${lines.join('\n')}\n\nEach has --help, --json and --debug.`;
+}
+
+async function runScript(script, parameters, offline) {
+  const child = spawn(process.execPath, ['--import', 'tsx', script, ...parameters], {
+    cwd: root,
+    stdio: 'inherit',
+    env: { ...process.env, ...(offline ? { CONFIDANT_OFFLINE: '1' } : {}) },
+  });
+  return (await endOf(child)).code;
+}
+
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  process.stderr.write(
+    error instanceof RunError ? `${error.message}\n` : `${process.argv.includes('--debug') ? error.stack : error}\n`,
+  );
+  process.exitCode = error instanceof RunError ? error.exitCode : 1;
+}

@@ -1,0 +1,61 @@
+import { type ServerType, serve } from '@hono/node-server';
+import type { Appliance } from './compose.ts';
+import { ConfigError } from './config/config-error.ts';
+
+export interface RunningServer {
+  readonly port: number;
+  /** Takes no new request, finishes those under way, then closes the appliance. */
+  close(): Promise<void>;
+}
+
+/** Idle connections are cut after this long once the server drains; requests under way are finished. */
+const DRAIN_MS = 2_000;
+
+/**
+ * Listens for an open appliance.
+ *
+ * @throws {ConfigError} `port-in-use`, `address-unusable`; the appliance is closed then
+ */
+export async function serveAppliance(
+  appliance: Pick<Appliance, 'app' | 'close'>,
+  address: { readonly host: string; readonly port: number },
+): Promise<RunningServer> {
+  try {
+    const { server, port } = await listen(appliance, address);
+    return { port, close: () => drain(server, appliance) };
+  } catch (error) {
+    await appliance.close();
+    throw toConfigError(error, address);
+  }
+}
+
+function listen(
+  { app }: Pick<Appliance, 'app'>,
+  { host, port }: { readonly host: string; readonly port: number },
+): Promise<{ server: ServerType; port: number }> {
+  return new Promise((resolve, reject) => {
+    const server = serve({ fetch: app.fetch, hostname: host, port }, (info) => resolve({ server, port: info.port }));
+    server.once('error', reject);
+  });
+}
+
+async function drain(server: ServerType, appliance: Pick<Appliance, 'close'>): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+  const cut = setTimeout(() => {
+    if ('closeIdleConnections' in server) server.closeIdleConnections();
+  }, DRAIN_MS);
+  if ('closeIdleConnections' in server) server.closeIdleConnections();
+  await closed;
+  clearTimeout(cut);
+  await appliance.close();
+}
+
+function toConfigError(error: unknown, { host, port }: { readonly host: string; readonly port: number }): ConfigError {
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  if (code === 'EADDRINUSE') {
+    const what = `Cannot listen on ${host}:${port}: another program does. Stop it, or set CONFIDANT_PORT to a free port`;
+    return new ConfigError('port-in-use', what, { cause: error });
+  }
+  const what = `Cannot listen on ${host}:${port}: ${String(code ?? 'unknown reason')}. Set CONFIDANT_HOST and CONFIDANT_PORT to an address of this machine`;
+  return new ConfigError('address-unusable', what, { cause: error });
+}

@@ -1,0 +1,20 @@
+import { openEncoderEngine } from '../../src/adapters/onnx/open-encoder-engine.ts';
+import { encoderModelFiles } from '../support/model-files.ts';
+import { wordEmbedder } from '../support/word-embedder.ts';
+import { embedderContract } from './embedder-contract.ts';
+
+embedderContract('word embedder', async () => {
+  const embedder = wordEmbedder();
+  return { embedder, kill: () => embedder.crash() };
+});
+
+const files = encoderModelFiles();
+
+embedderContract(
+  'onnx engine',
+  async () => {
+    const embedder = await openEncoderEngine({ ...files, deadlineMs: 30_000, maxQueue: 8 });
+    return { embedder, kill: () => process.kill(embedder.processId ?? 0, 'SIGKILL') };
+  },
+  { skipReason: files.reason },
+);

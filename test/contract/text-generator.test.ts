@@ -1,0 +1,33 @@
+import { openTextEngine } from '../../src/adapters/llama/open-text-engine.ts';
+import { textModelFiles } from '../support/model-files.ts';
+import { ScriptedGenerator } from '../support/scripted-generator.ts';
+import { textGeneratorContract } from './text-generator-contract.ts';
+
+const MAX_CALLS = 3;
+const story = 'The sea was calm and the ship sailed on towards the islands '.repeat(10);
+
+textGeneratorContract('scripted generator', async () => {
+  const generator = new ScriptedGenerator(
+    Array.from({ length: 40 }, () => story),
+    { maxCalls: MAX_CALLS, delayMs: 1 },
+  );
+  return { generator, maxCalls: MAX_CALLS, kill: () => generator.crash() };
+});
+
+const files = textModelFiles();
+
+textGeneratorContract(
+  'llama engine',
+  async () => {
+    const generator = await openTextEngine({
+      ...files,
+      contextTokens: 512,
+      sequences: 2,
+      threads: 1,
+      deadlineMs: 60_000,
+      maxQueue: 1,
+    });
+    return { generator, maxCalls: MAX_CALLS, kill: () => process.kill(generator.processId ?? 0, 'SIGKILL') };
+  },
+  { skipReason: files.reason },
+);
