@@ -3,6 +3,7 @@ import { isatty } from 'node:tty';
 
 /** A terminal and npm both pass one Ctrl-C on: repeats within this time are the same one. */
 const SAME_SIGNAL_MS = 1_000;
+const PARENT_CHECK_MS = 500;
 
 /**
  * How a child ended; until then signals are passed on to it.
@@ -26,6 +27,9 @@ export async function endOf(child, { leadsGroup = false } = {}) {
       // It ended in this very moment.
     }
   }
+  const stopWatching = watchParent(() => {
+    if (lastSeen.size === 0) forward('SIGTERM');
+  });
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'];
   for (const signal of signals) process.on(signal, forward);
   try {
@@ -35,6 +39,19 @@ export async function endOf(child, { leadsGroup = false } = {}) {
     });
     return { code, interruption: [...lastSeen.keys()].at(-1) };
   } finally {
+    stopWatching();
     for (const signal of signals) process.off(signal, forward);
   }
+}
+
+/** npm passes a signal to the shell between, which dies of it without a word: its end stands for the signal. */
+function watchParent(onEnd) {
+  if (process.env.npm_lifecycle_event === undefined) return () => {};
+  const parent = process.ppid;
+  const timer = setInterval(() => {
+    if (process.ppid === parent) return;
+    clearInterval(timer);
+    onEnd();
+  }, PARENT_CHECK_MS);
+  return () => clearInterval(timer);
 }

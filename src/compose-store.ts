@@ -1,8 +1,9 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openPassageIndex } from './adapters/hnsw/open-passage-index.ts';
 import { openAuditLog } from './adapters/sqlite/audit-log.ts';
+import { lockDataFolder } from './adapters/sqlite/data-lock.ts';
 import { type KeyDatabase, openKeyDatabase } from './adapters/sqlite/key-database.ts';
 import { openDatabase, type SqliteDatabase } from './adapters/sqlite/open-database.ts';
 import { openKeyStore } from './adapters/sqlite/open-key-store.ts';
@@ -11,8 +12,9 @@ import { openLedger } from './adapters/sqlite/open-ledger.ts';
 import { openPolicyHistory, type PolicyHistory } from './adapters/sqlite/open-policy-history.ts';
 import { openRecords } from './adapters/sqlite/open-records.ts';
 import { openTextIndex } from './adapters/sqlite/open-text-index.ts';
+import { StoreError } from './adapters/sqlite/store-error.ts';
 import type { AuditLog } from './audit/audit-log.ts';
-import { createCheckpointSigner, generateLogKey, toLogName } from './audit/checkpoint.ts';
+import { createCheckpointSigner, generateLogKey, toLogName, verifyCheckpoint } from './audit/checkpoint.ts';
 import type { KeyStore } from './identity/key-store.ts';
 import type { KnowledgeStore } from './knowledge/knowledge-store.ts';
 import type { PassageIndex } from './knowledge/passage-index.ts';
@@ -20,6 +22,7 @@ import type { TextIndex } from './knowledge/text-index.ts';
 import type { Ledger } from './pipeline/ledger.ts';
 import type { Records } from './pipeline/records.ts';
 import { readMasterKey } from './privacy/read-master-key.ts';
+import { writeNewFile } from './privacy/write-new-file.ts';
 
 /** Everything that lies in the data folder, open. */
 export interface Store {
@@ -38,37 +41,83 @@ export interface Store {
   close(): void;
 }
 
-/** Opens the data folder, and makes what a fresh one lacks: master key, log key, databases. */
+/**
+ * Opens the data folder for this process alone, and makes what a fresh one lacks: master key, log key, databases. A key
+ * that is gone is never made a second time: the rest of the folder speaks only to the first one.
+ *
+ * @throws {StoreError} for a folder that is in use, unwritable or damaged, and for keys that are missing or other ones
+ */
 export function openStore(data: string, now: () => Date): Store {
-  const keys = openKeyDatabase(join(data, 'keys.db'), readMasterKey(join(data, 'master.key')));
-  const database = openDatabase(join(data, 'confidant.db'));
-  const signingKey = readLogKey(data);
-  const signer = createCheckpointSigner({ name: toLogName(signingKey), privateKey: signingKey });
-  writeFileSync(join(data, 'audit.vkey'), `${signer.vkey}\n`, { mode: 0o644 });
-  const log = openAuditLog({ database, signer, now });
-  return {
-    database,
-    keys,
-    log,
-    signingKey,
-    ledger: openLedger({ database, log, keys, now }),
-    records: openRecords(database, keys),
-    knowledge: openKnowledgeStore(database, now),
-    textIndex: openTextIndex(database),
-    passageIndex: openPassageIndex(join(data, 'index')),
-    keyStore: openKeyStore(database, now),
-    policyHistory: openPolicyHistory(database, now),
-    close: function closeStore() {
-      database.close();
-      keys.close();
-    },
+  const lock = lockDataFolder(data);
+  const opened: { close(): void }[] = [{ close: lock.release }];
+  const close = (): void => {
+    for (const one of opened.splice(0).reverse()) one.close();
   };
+  try {
+    const signingKey = readLogKey(data);
+    const keys = openKeyDatabase(join(data, 'keys.db'), readDataMasterKey(data));
+    opened.push(keys);
+    const database = openDatabase(join(data, 'confidant.db'));
+    opened.push(database);
+    const log = openSignedLog(database, { data, signingKey, now });
+    return {
+      database,
+      keys,
+      log,
+      signingKey,
+      ledger: openLedger({ database, log, keys, now }),
+      records: openRecords(database, keys),
+      knowledge: openKnowledgeStore(database, now),
+      textIndex: openTextIndex(database),
+      passageIndex: openPassageIndex(join(data, 'index')),
+      keyStore: openKeyStore(database, now),
+      policyHistory: openPolicyHistory(database, now),
+      close,
+    };
+  } catch (error) {
+    close();
+    throw error;
+  }
 }
 
-/** The key checkpoints and qualifications are signed with, Ed25519 in PKCS#8 PEM, made once. */
+/** The log with the key that signed it: signing on with another one would end what receipts prove. */
+function openSignedLog(
+  database: SqliteDatabase,
+  { data, signingKey, now }: { readonly data: string; readonly signingKey: KeyObject; readonly now: () => Date },
+): AuditLog {
+  const signer = createCheckpointSigner({ name: toLogName(signingKey), privateKey: signingKey });
+  const log = openAuditLog({ database, signer, now });
+  if (verifyCheckpoint(log.latestCheckpoint(), signer.vkey).kind === 'refused') {
+    throw new StoreError(
+      'log-key-other',
+      `Cannot open the log: "${join(data, 'audit.key')}" is not the key that signed it; bring back the first one`,
+    );
+  }
+  writeFileSync(join(data, 'audit.vkey'), `${signer.vkey}\n`, { mode: 0o644 });
+  return log;
+}
+
+/** The master key is made before `keys.db`, so a database without one has lost it. */
+function readDataMasterKey(data: string): Buffer {
+  const file = join(data, 'master.key');
+  if (existsSync(join(data, 'keys.db')) && !existsSync(file)) {
+    throw new StoreError('master-key-missing', `Cannot open the keys: "${file}" is missing; bring it back from a backup`);
+  }
+  return readMasterKey(file);
+}
+
+/** The key checkpoints and qualifications are signed with, Ed25519 in PKCS#8 PEM, made once, before `confidant.db`. */
 export function readLogKey(data: string): KeyObject {
   const file = join(data, 'audit.key');
-  mkdirSync(data, { recursive: true, mode: 0o700 });
-  if (!existsSync(file)) writeFileSync(file, generateLogKey().privateKeyPem, { mode: 0o600, flag: 'wx', flush: true });
-  return createPrivateKey(readFileSync(file, 'utf8'));
+  if (!existsSync(file)) {
+    if (existsSync(join(data, 'confidant.db'))) {
+      throw new StoreError('log-key-missing', `Cannot open the log: "${file}" is missing; bring it back from a backup`);
+    }
+    writeNewFile(file, generateLogKey().privateKeyPem);
+  }
+  try {
+    return createPrivateKey(readFileSync(file, 'utf8'));
+  } catch (cause) {
+    throw new StoreError('log-key-damaged', `Cannot open the log: "${file}" holds no key`, { cause });
+  }
 }

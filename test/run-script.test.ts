@@ -29,7 +29,7 @@ const [order] = process.argv.slice(2);
 console.log(JSON.stringify({ parameters: process.argv.slice(2), offline: process.env.CONFIDANT_OFFLINE, folder: process.cwd() }));
 if (order === 'wait') {
   const timer = setInterval(() => {}, 1_000);
-  process.once('SIGTERM', () => { process.exitCode = 7; clearInterval(timer); });
+  process.once('SIGTERM', () => { console.log('stopped'); process.exitCode = 7; clearInterval(timer); });
 } else process.exitCode = Number(order ?? 0);
 `;
 
@@ -50,7 +50,11 @@ function givenClone({ installing = '' }: { installing?: string } = {}): string {
     `import { appendFileSync } from 'node:fs'; appendFileSync('installs.log', 'i');${installing}`,
   );
   const project = { name: 'clone', version: '0.0.0', dependencies: { tsx: 'file:vendor/tsx' } };
-  writeJson(clone, 'package.json', { ...project, type: 'module', scripts: { install: 'node count.mjs' } });
+  writeJson(clone, 'package.json', {
+    ...project,
+    type: 'module',
+    scripts: { install: 'node count.mjs', models: 'node scripts/run.mjs models' },
+  });
   writeLock(clone, {});
   return clone;
 }
@@ -180,17 +184,25 @@ describe('run.mjs', () => {
     expect(existsSync(join(clone, 'node_modules/.confidant-lock'))).toBe(false);
   });
 
-  it('passes a signal on and waits for the command to end', async () => {
+  it.each([
+    ['node', 7],
+    ['npm', null],
+  ])('stops the command when %s is told to stop, and waits for its end', async (program, exitCode) => {
     const clone = givenClone();
-    const child = start(clone, ['models', 'wait']);
+    const asNpm = { cwd: clone, env: { ...process.env, npm_config_cache: join(clone, '.cache') } };
+    const child =
+      program === 'npm' ? spawn('npm', ['run', 'models', '--', 'wait'], asNpm) : start(clone, ['models', 'wait']);
     const end = endOf(child);
     let shown = '';
     child.stdout?.on('data', (chunk: Buffer) => {
       shown += chunk.toString();
     });
-    await until(() => shown.includes('wait'));
+    await until(() => shown.includes('"wait"'));
     child.kill('SIGTERM');
-    expect((await end).code).toBe(7);
+    // The pipe closes with the last process that holds it, which is the command.
+    const { code, stdout } = await end;
+    expect(stdout).toContain('stopped');
+    expect(code).toBe(exitCode);
   });
 
   it('lists the commands for one that does not exist', async () => {

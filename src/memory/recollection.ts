@@ -19,7 +19,7 @@ export interface Recollection {
   /** Documents the turn before cited; they carry over one turn and no further. */
   readonly carried: readonly string[];
   readonly clarifications: number;
-  /** The question read together with the one before it, where it leans on that; else null. */
+  /** The question read together with those before it, back to the one that stands by itself; null where it leans on none. */
   readonly resolvedQuestion: string | null;
 }
 
@@ -33,13 +33,19 @@ const FOLLOW_UP_WORDS = 12;
 
 /** Reads a question in the light of the turns before it. */
 export function recollect(question: string, turns: readonly RememberedTurn[]): Recollection {
-  const before = turns.at(-1);
   return {
     turns,
-    carried: before?.documents ?? [],
+    carried: turns.at(-1)?.documents ?? [],
     clarifications: turns.filter((turn) => turn.outcome === 'clarifying').length,
-    resolvedQuestion: before !== undefined && leansOn(question, before) ? `${before.question} ${question}` : null,
+    resolvedQuestion: resolve(question, turns),
   };
+}
+
+/** "And at a branch?" after "and how long does that take?" is still about the transfer asked for before both. */
+function resolve(question: string, turns: readonly RememberedTurn[]): string | null {
+  const before = turns.at(-1);
+  if (before === undefined || !leansOn(question, before)) return null;
+  return `${resolve(before.question, turns.slice(0, -1)) ?? before.question} ${question}`;
 }
 
 function leansOn(question: string, before: RememberedTurn): boolean {

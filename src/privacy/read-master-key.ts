@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { readFileSync } from 'node:fs';
 import { PrivacyError } from './privacy-error.ts';
+import { writeNewFile } from './write-new-file.ts';
 
 const KEY_BYTES = 32;
 
@@ -30,14 +30,6 @@ function readStored(file: string): string | undefined {
 
 function makeMasterKey(file: string): Buffer {
   const key = randomBytes(KEY_BYTES);
-  mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-  // "wx": two appliances starting at once must not each believe in a key of their own.
-  const handle = openSync(file, 'wx', 0o600);
-  try {
-    writeSync(handle, `${key.toString('base64')}\n`);
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
+  writeNewFile(file, `${key.toString('base64')}\n`);
   return key;
 }

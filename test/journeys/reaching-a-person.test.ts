@@ -11,7 +11,7 @@ describe('a message that belongs to a person', () => {
 
   it.each([
     ['I want to speak to a person please', 'person-requested', 'general', 'normal'],
-    ['just give me a human', 'person-requested', 'general', 'normal'],
+    ['I would like to talk to a human', 'person-requested', 'general', 'normal'],
     ['My lawyer will contact you about this fee', 'legal-language', 'complaints', 'high'],
     [
       'Thank you so much for your kind help, the app is lovely, and my lawyer will be in touch',
@@ -75,14 +75,14 @@ describe('billing questions of an enterprise', () => {
 
   it('go to the account team unanswered, whatever the articles say', async () => {
     const conversation = await bank.start({ customer: { ref: 'enterprise-17', tier: 'enterprise' } });
-    const turn = await bank.ask('Where do I find the monthly invoice of our business account?', { conversation });
+    const turn = await bank.ask('there is a mistake on our business invoice', { conversation });
     expect(turn).toMatchObject({ outcome: 'handed-over', handover: { queue: 'enterprise', priority: 'high' } });
     expect(turn.entry).toMatchObject({ reason: 'policy-tier', decision: { rules: [{ id: 'enterprise-billing' }] } });
     expect((await bank.handoverOf(turn)).packet.customer).toContain('Tier enterprise, not verified, first contact');
   });
 
   it('are answered for a customer of the standard tier', async () => {
-    const turn = await bank.ask('Where do I find the monthly invoice of our business account?');
+    const turn = await bank.ask('there is a mistake on our business invoice');
     expect(turn.outcome).toBe('answered');
     expect(turn.reply?.citations[0]?.passage).toMatch(/^business-billing#/u);
   });

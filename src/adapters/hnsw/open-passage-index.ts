@@ -7,10 +7,11 @@ import { parseJson } from '../../conversation/parse-json.ts';
 import { KnowledgeError } from '../../knowledge/knowledge-error.ts';
 import type { CollectionVectors, NearPassage, PassageIndex } from '../../knowledge/passage-index.ts';
 import { similarity } from '../../models/similarity.ts';
+import { chooseEffort } from './choose-effort.ts';
 
 /** Below this a plain scan is exact and as fast. */
 const SCAN_BELOW = 5_000;
-const GRAPH = { m: 16, efConstruction: 200, efSearch: 64 } as const;
+const GRAPH = { m: 16, efConstruction: 200 } as const;
 
 const manifestSchema = z.object({
   model: z.string(),
@@ -20,6 +21,8 @@ const manifestSchema = z.object({
   vectors: z.string(),
   /** SHA-256 of the index file: flipped bytes load without an error. */
   file: z.string(),
+  /** Candidates a search must keep for its recall; null where a scan is cheaper. */
+  effort: z.number().int().positive().nullable(),
 });
 type Manifest = z.infer<typeof manifestSchema>;
 
@@ -34,9 +37,10 @@ export function openPassageIndex(folder: string | null): PassageIndex {
   return {
     open: async function openCollection(vectors) {
       checkVectors(vectors);
-      const { graph, how } = openGraph(folder, vectors);
-      // Scanning a small collection is exact; the graph is kept ready on disk all the same.
-      collections.set(vectors.collection, { vectors, graph: vectors.entries.length < SCAN_BELOW ? null : graph });
+      const { graph, effort, how } = openGraph(folder, vectors);
+      // The library forgets the effort whenever it loads a file.
+      if (graph && effort !== null) graph.setEf(effort);
+      collections.set(vectors.collection, { vectors, graph: effort === null ? null : graph });
       return how;
     },
     search: async function searchCollection(collection, vector, k) {
@@ -82,29 +86,33 @@ function checkVectors({ collection, dimension, entries }: CollectionVectors): vo
   }
 }
 
-function openGraph(
-  folder: string | null,
-  vectors: CollectionVectors,
-): { graph: hnswlib.HierarchicalNSW | null; how: 'loaded' | 'built' } {
-  if (vectors.entries.length === 0) return { graph: null, how: 'built' };
+interface OpenGraph {
+  readonly graph: hnswlib.HierarchicalNSW | null;
+  readonly effort: number | null;
+  readonly how: 'loaded' | 'built';
+}
+
+function openGraph(folder: string | null, vectors: CollectionVectors): OpenGraph {
+  if (vectors.entries.length === 0) return { graph: null, effort: null, how: 'built' };
   const digest = digestOf(vectors);
   const paths = folder === null ? null : pathsOf(folder, vectors.collection);
-  if (paths && matches(readManifest(paths.manifest), vectors, digest, paths.index)) {
+  const manifest = paths && readManifest(paths.manifest);
+  if (paths && manifest && matches(manifest, vectors, digest, paths.index)) {
     const graph = new hnswlib.HierarchicalNSW('ip', vectors.dimension);
     graph.readIndexSync(paths.index);
-    graph.setEf(GRAPH.efSearch);
-    return { graph, how: 'loaded' };
+    return { graph, effort: manifest.effort, how: 'loaded' };
   }
   const graph = buildGraph(vectors);
-  if (folder !== null && paths) saveGraph(graph, folder, paths, { vectors, digest });
-  return { graph, how: 'built' };
+  // Scanning a small collection is exact; its graph is kept ready on disk all the same.
+  const effort = vectors.entries.length < SCAN_BELOW ? null : chooseEffort(graph, vectors);
+  if (folder !== null && paths) saveGraph(graph, folder, paths, { vectors, digest, effort });
+  return { graph, effort, how: 'built' };
 }
 
 function buildGraph({ dimension, entries }: CollectionVectors): hnswlib.HierarchicalNSW {
   const graph = new hnswlib.HierarchicalNSW('ip', dimension);
   graph.initIndex(entries.length, GRAPH.m, GRAPH.efConstruction, 100);
   for (const [label, { vector }] of entries.entries()) graph.addPoint([...vector], label);
-  graph.setEf(GRAPH.efSearch);
   return graph;
 }
 
@@ -123,22 +131,28 @@ function saveGraph(
   graph: hnswlib.HierarchicalNSW,
   folder: string,
   paths: Paths,
-  from: { readonly vectors: CollectionVectors; readonly digest: string },
+  from: { readonly vectors: CollectionVectors; readonly digest: string; readonly effort: number | null },
 ): void {
   mkdirSync(folder, { recursive: true, mode: 0o700 });
   rmSync(paths.manifest, { force: true });
   const draft = `${paths.index}.${process.pid}.part`;
   graph.writeIndexSync(draft);
   const { model, dimension, entries } = from.vectors;
-  const manifest: Manifest = { model, dimension, count: entries.length, vectors: from.digest, file: hashFile(draft) };
+  const manifest: Manifest = {
+    model,
+    dimension,
+    count: entries.length,
+    vectors: from.digest,
+    file: hashFile(draft),
+    effort: from.effort,
+  };
   renameSync(draft, paths.index);
   // The manifest comes last: an index without one is built again.
   writeFileSync(paths.manifest, JSON.stringify(manifest), { mode: 0o600 });
 }
 
-function matches(manifest: Manifest | null, vectors: CollectionVectors, digest: string, index: string): boolean {
+function matches(manifest: Manifest, vectors: CollectionVectors, digest: string, index: string): boolean {
   return (
-    manifest !== null &&
     manifest.model === vectors.model &&
     manifest.dimension === vectors.dimension &&
     manifest.count === vectors.entries.length &&

@@ -5,8 +5,9 @@ import type { PromptTokens, Seat, SeatWork } from './lockstep.ts';
  * Tokens of a prompt evaluated in one step. A prompt is cut at fixed places, counted from its start up to the end of
  * the shared part and from there on, and its cached tokens are reused in whole cuts only: the same prompt alone is
  * evaluated in the same pieces whether the cache is warm or cold, so rounding is the same and so is the text.
+ * Larger cuts read a cold prompt up to a fifth faster, smaller ones waste less of a warm cache.
  */
-const CUT_TOKENS = 64;
+const CUT_TOKENS = 32;
 
 /** One sequence of the context: keeps the tokens it has seen, so that the next prompt with the same start is cheap. */
 export class SequenceSeat implements Seat<Token> {

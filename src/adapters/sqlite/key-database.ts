@@ -1,7 +1,8 @@
 import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
 import type { SubjectKeys } from '../../privacy/subject-keys.ts';
-import { openFile } from './open-database.ts';
-import { StoreError } from './store-error.ts';
+import { openFile, type SqliteDatabase } from './open-database.ts';
+import { StoreError, toStoreError } from './store-error.ts';
+import { toApplianceError } from './to-appliance-error.ts';
 
 export interface KeyDatabase extends SubjectKeys {
   /** Pseudonym of a customer reference: the same reference gives the same one, and only with the master key. */
@@ -13,12 +14,13 @@ export interface KeyDatabase extends SubjectKeys {
 
 /** Keys kept unwrapped in memory, the latest used last. */
 const KEPT_KEYS = 2_000;
+/** Stored keys the master key is tried on when the database is opened. */
+const SAMPLED_KEYS = 5;
 
+/** @throws {StoreError} `master-key-other` where the stored keys were wrapped by another master key, and the codes of `openFile` */
 export function openKeyDatabase(file: string, masterKey: Buffer): KeyDatabase {
   const database = openFile(file);
-  database.exec(
-    'CREATE TABLE IF NOT EXISTS data_keys (subject TEXT PRIMARY KEY, wrapped BLOB NOT NULL) STRICT, WITHOUT ROWID',
-  );
+  prepareTable(database, masterKey);
   const find = database.prepare<[string], { wrapped: Buffer }>('SELECT wrapped FROM data_keys WHERE subject = ?');
   const insert = database.prepare('INSERT INTO data_keys (subject, wrapped) VALUES (?, ?)');
   const kept = new Map<string, Buffer>();
@@ -43,7 +45,11 @@ export function openKeyDatabase(file: string, masterKey: Buffer): KeyDatabase {
       const known = findKey(subject);
       if (known) return known;
       const key = randomBytes(32);
-      insert.run(subject, wrap(masterKey, subject, key));
+      try {
+        insert.run(subject, wrap(masterKey, subject, key));
+      } catch (error) {
+        throw toApplianceError(error);
+      }
       return keep(subject, key);
     },
     subjectOf: (reference) =>
@@ -54,6 +60,27 @@ export function openKeyDatabase(file: string, masterKey: Buffer): KeyDatabase {
         .digest('base64url'),
     close: () => database.close(),
   };
+}
+
+/** Looks at some stored keys, so that one damaged row is not taken for another master key: better no start than an appliance that can read nothing it has stored. */
+function prepareTable(database: SqliteDatabase, masterKey: Buffer): void {
+  try {
+    database.exec(
+      'CREATE TABLE IF NOT EXISTS data_keys (subject TEXT PRIMARY KEY, wrapped BLOB NOT NULL) STRICT, WITHOUT ROWID',
+    );
+    const rows = database
+      .prepare<[number], { subject: string; wrapped: Buffer }>('SELECT subject, wrapped FROM data_keys LIMIT ?')
+      .all(SAMPLED_KEYS);
+    if (rows.length > 0 && !rows.some((row) => opens(masterKey, row.subject, row.wrapped))) {
+      throw new StoreError(
+        'master-key-other',
+        'Cannot open the keys: the master key is not the one that wrapped them; bring back the first one',
+      );
+    }
+  } catch (error) {
+    database.close();
+    throw toStoreError(error);
+  }
 }
 
 function wrap(masterKey: Buffer, subject: string, key: Buffer): Buffer {
@@ -70,6 +97,15 @@ function unwrap(masterKey: Buffer, subject: string, wrapped: Buffer): Buffer {
     decipher.setAuthTag(wrapped.subarray(-16));
     return Buffer.concat([decipher.update(wrapped.subarray(12, -16)), decipher.final()]);
   } catch (error) {
-    throw new StoreError('key-missing', 'Cannot unwrap a data key: the master key is another one', { cause: error });
+    const what = 'Cannot unwrap a data key: it was changed, or another master key wrapped it';
+    throw new StoreError('key-damaged', what, { cause: error });
+  }
+}
+
+function opens(masterKey: Buffer, subject: string, wrapped: Buffer): boolean {
+  try {
+    return unwrap(masterKey, subject, wrapped).length > 0;
+  } catch {
+    return false;
   }
 }

@@ -23,7 +23,7 @@ export function openDatabase(file: string, migrations: string = migrationsFolder
 
 /** Opens a database file with the settings every store here relies on. @throws {StoreError} */
 export function openFile(file: string): SqliteDatabase {
-  const database = openConnection(file);
+  const database = openConnection(file, { timeout: 5_000 });
   return orClose(database, () => {
     refuseOldSqlite(String(database.prepare('SELECT sqlite_version()').pluck().get()));
     database.pragma('journal_mode = WAL');
@@ -35,10 +35,17 @@ export function openFile(file: string): SqliteDatabase {
   });
 }
 
-function openConnection(file: string): SqliteDatabase {
+/** Opens a database to look at it alone: a copy on another machine, or the one a running appliance writes. @throws {StoreError} */
+export function openDatabaseForReading(file: string): SqliteDatabase {
+  const database = openConnection(file, { readonly: true, fileMustExist: true, timeout: 5_000 });
+  // The first read is what finds a file that is no database.
+  return orClose(database, () => void database.pragma('user_version'));
+}
+
+function openConnection(file: string, options: Database.Options): SqliteDatabase {
   try {
-    if (file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-    return new Database(file, { timeout: 5_000 });
+    if (!options.readonly && file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+    return new Database(file, options);
   } catch (error) {
     throw toStoreError(error);
   }

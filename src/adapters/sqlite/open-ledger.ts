@@ -3,11 +3,11 @@ import type { Receipt } from '../../audit/receipt.ts';
 import { priorities } from '../../conversation/outcome.ts';
 import { parseJson } from '../../conversation/parse-json.ts';
 import { ApplianceError } from '../../pipeline/appliance-error.ts';
-import type { Ledger, LedgerRecord, SealContext } from '../../pipeline/ledger.ts';
+import type { Ledger, LedgerRecord } from '../../pipeline/ledger.ts';
 import type { SubjectKeys } from '../../privacy/subject-keys.ts';
 import { createWriter } from './apply-write.ts';
 import type { SqliteDatabase } from './open-database.ts';
-import { toStoreError } from './store-error.ts';
+import { toApplianceError } from './to-appliance-error.ts';
 
 /** The part of the log the ledger needs; called inside the ledger's transaction. */
 export interface AppendLog {
@@ -96,7 +96,10 @@ function createBatch(flush: (waiting: readonly Waiting[]) => void): { add(one: W
 }
 
 /** What happens inside the transaction: entries, then for each record its writes, then the answer to remember. */
-function createSeal({ database, log, keys, now }: LedgerPorts, guard: Pick<SealContext, 'waitingAhead'>) {
+function createSeal(
+  { database, log, keys, now }: LedgerPorts,
+  guard: Pick<ReturnType<typeof createGuard>, 'waitingAhead' | 'refuseStale'>,
+) {
   const writer = createWriter(database, keys);
   const remember = database.prepare(
     'INSERT INTO answers (key_id, key, request_hash, at, answer) VALUES (?, ?, ?, ?, ?)',
@@ -106,6 +109,8 @@ function createSeal({ database, log, keys, now }: LedgerPorts, guard: Pick<SealC
     return records.map((record, index) => {
       const receipt = receipts[index];
       if (receipt === undefined) throw new ApplianceError('store-failed', 'Cannot seal: the log gave no receipt');
+      // A record before it in the batch may have moved the same conversation.
+      guard.refuseStale(record);
       const { writes, answer } = record.build({ receipt, waitingAhead: guard.waitingAhead });
       for (const write of writes) writer.apply(write);
       if (record.idempotency) {
@@ -150,18 +155,17 @@ function createGuard(database: SqliteDatabase) {
     else one.reject(new ApplianceError('idempotency-mismatch', 'This Idempotency-Key belongs to another request'));
     return true;
   };
-  const stale = (one: Waiting): boolean => {
-    const { expects } = one.record;
-    if (expects === null || version.get(expects.conversation)?.version === expects.version) return false;
-    one.reject(
-      new ApplianceError('version-conflict', 'The conversation has moved on; read it again and repeat the call'),
-    );
-    return true;
+  const refuseStale = ({ expects }: LedgerRecord<unknown>): void => {
+    if (expects === null || version.get(expects.conversation)?.version === expects.version) return;
+    throw new ApplianceError('version-conflict', 'The conversation has moved on; read it again and repeat the call');
   };
   return {
+    refuseStale,
     admit: function admitRecord(one: Waiting): boolean {
       try {
-        return !(seen(one) || stale(one));
+        if (seen(one)) return false;
+        refuseStale(one.record);
+        return true;
       } catch (error) {
         one.reject(toApplianceError(error));
         return false;
@@ -170,16 +174,4 @@ function createGuard(database: SqliteDatabase) {
     waitingAhead: (queue: string, priority: (typeof priorities)[number]) =>
       ahead.get(queue, priorities.indexOf(priority)) ?? 0,
   };
-}
-
-function toApplianceError(error: unknown): ApplianceError {
-  if (error instanceof ApplianceError) return error;
-  const { code } = toStoreError(error);
-  return code === 'store-full'
-    ? new ApplianceError('store-full', 'The appliance cannot store anything more; nothing of this call was done', {
-        cause: error,
-      })
-    : new ApplianceError('store-failed', 'The appliance could not store this call; nothing of it was done', {
-        cause: error,
-      });
 }

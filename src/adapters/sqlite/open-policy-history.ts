@@ -11,11 +11,10 @@ export interface PolicyHistory {
 
 export function openPolicyHistory(database: SqliteDatabase, now: () => Date): PolicyHistory {
   const latest = database.prepare<[], { hash: string; texts: string }>(
-    'SELECT hash, texts FROM policy_snapshots ORDER BY at DESC, rowid DESC LIMIT 1',
+    'SELECT hash, texts FROM policy_snapshots ORDER BY rowid DESC LIMIT 1',
   );
-  const insert = database.prepare(
-    'INSERT INTO policy_snapshots (hash, at, texts) VALUES (?, ?, ?) ON CONFLICT DO UPDATE SET at = excluded.at',
-  );
+  // Replacing gives a new row number: the order of rows is the order of policies, whatever the clock said.
+  const insert = database.prepare('INSERT OR REPLACE INTO policy_snapshots (hash, at, texts) VALUES (?, ?, ?)');
   return {
     keep: function keepSnapshot({ hash, texts }) {
       const before = latest.get()?.hash ?? null;

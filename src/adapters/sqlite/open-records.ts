@@ -73,7 +73,7 @@ function prepareSelects(database: SqliteDatabase) {
     turns: database.prepare<[string], TurnRow>('SELECT * FROM turns WHERE conversation = ? ORDER BY turn'),
     turn: database.prepare<[string, number], TurnRow>('SELECT * FROM turns WHERE conversation = ? AND turn = ?'),
     replies: database.prepare<[string], ReplyRow>(
-      'SELECT * FROM person_replies WHERE conversation = ? ORDER BY at, id',
+      'SELECT * FROM person_replies WHERE conversation = ? ORDER BY leaf_index',
     ),
     vault: database.prepare<[string], { placeholder: string; subject: string; type: string; box: Buffer }>(
       'SELECT placeholder, subject, type, box FROM vault WHERE conversation = ?',

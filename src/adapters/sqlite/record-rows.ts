@@ -98,7 +98,7 @@ export function toRememberedTurn(row: TurnRow): RememberedTurn {
   };
 }
 
-/** Customer, assistant and people in the order they spoke. */
+/** Customer, assistant and people in the order they spoke; a clock that was set back in between changes no side's own order. */
 export function toTranscriptLines(turns: readonly TurnRow[], replies: readonly ReplyRow[]): readonly TranscriptLine[] {
   const spoken = turns.flatMap((row): TranscriptLine[] => {
     const { reply, receipt } = toTurnView(row.view);
@@ -113,7 +113,16 @@ export function toTranscriptLines(turns: readonly TurnRow[], replies: readonly R
     const place = { index: row.leaf_index, leaf: row.leaf };
     return { turn: row.turn, at: row.at, from: 'person', text: row.text, outcome: null, citations: [], receipt: place };
   });
-  return [...spoken, ...people].sort((a, b) => a.at.localeCompare(b.at));
+  return mergeByTime(spoken, people);
+}
+
+function mergeByTime(spoken: readonly TranscriptLine[], people: readonly TranscriptLine[]): readonly TranscriptLine[] {
+  const waiting = [...people];
+  const merged = spoken.flatMap((line) => {
+    const next = waiting.findIndex((one) => one.at >= line.at);
+    return [...waiting.splice(0, next === -1 ? waiting.length : next), line];
+  });
+  return [...merged, ...waiting];
 }
 
 export function toHandoverView(row: HandoverRow): HandoverView {

@@ -7,6 +7,7 @@ export type StoreErrorCode =
   | 'store-full'
   | 'store-failed'
   | 'key-missing'
+  | 'key-damaged'
   | 'master-key-missing'
   | 'master-key-other'
   | 'log-key-missing'

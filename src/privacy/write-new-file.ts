@@ -1,0 +1,38 @@
+import { randomBytes } from 'node:crypto';
+import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
+import { dirname } from 'node:path';
+
+/**
+ * Writes a file that must not be there yet, readable by its owner alone (0600): whole and on the disk when this returns,
+ * or not there at all. A key that is half written would stop every later start.
+ *
+ * @throws {Error} `EEXIST` where there is one already
+ */
+export function writeNewFile(file: string, text: string): void {
+  const folder = dirname(file);
+  mkdirSync(folder, { recursive: true, mode: 0o700 });
+  const draft = `${file}.${randomBytes(6).toString('hex')}.part`;
+  try {
+    const handle = openSync(draft, 'wx', 0o600);
+    try {
+      writeSync(handle, text);
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+    // A link, unlike a rename, never replaces what another process made meanwhile.
+    linkSync(draft, file);
+  } finally {
+    rmSync(draft, { force: true });
+  }
+  syncFolder(folder);
+}
+
+function syncFolder(folder: string): void {
+  const handle = openSync(folder, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
