@@ -1,7 +1,7 @@
 import { InvalidArgumentError, Option } from 'commander';
 import { qualifyFromCommand } from '../src/compose-composer.ts';
 import { readEnvironment } from '../src/config/read-environment.ts';
-import { toCheckLines, toListLines, toPullLines } from '../src/models/describe-models.ts';
+import { toCheckLines, toListLines, toPullLines, toQualificationLines } from '../src/models/describe-models.ts';
 import type { LocalModel } from '../src/models/local-models.ts';
 import { createModelStore, type ModelStore } from '../src/models/model-store.ts';
 import { createCommand } from './command.ts';
@@ -59,20 +59,7 @@ async function qualify(id: string | undefined): Promise<void> {
   const result = await qualifyFromCommand(readEnvironment(process.env), id, (done, of) =>
     progress.report(`question ${done} of ${of}`),
   );
-  const kinds = Object.entries(result.perKind).map(
-    ([kind, share]) => `  ${kind.padEnd(16)} ${Math.round(share * 100)} %`,
-  );
-  const failed = result.items
-    .filter((item) => !item.passed)
-    .map((item) => `  ${item.id}: ${item.why.map((one) => JSON.stringify(one)).join(', ')}`);
-  const verdict = result.passed
-    ? `${result.model} passed: it may word replies where policy allows it`
-    : `${result.model} did not pass: replies stay quoted from the knowledge base`;
-  print(result, [
-    `${verdict} (${Math.round(result.overall * 100)} % overall)`,
-    ...kinds,
-    ...(failed.length > 0 ? ['Failed:', ...failed] : []),
-  ]);
+  print(result, toQualificationLines(result));
   if (!result.passed) process.exitCode = 1;
 }
 

@@ -1,6 +1,7 @@
 import type { CatalogueModel } from './catalogue.ts';
 import type { ModelCheck } from './model-files.ts';
 import type { PulledModel } from './model-store.ts';
+import type { ExaminationResult, ItemResult } from './qualification.ts';
 
 /** One line a model: what is on disk, what it is for, its licence and what it needs. */
 export function toListLines(listed: readonly (ModelCheck & { readonly entry: CatalogueModel })[]): readonly string[] {
@@ -27,4 +28,22 @@ export function toPullLines(pulled: readonly PulledModel[]): readonly string[] {
     const from = Object.entries(origins).map(([path, origin]) => `${path} (${origin})`);
     return [...failures.map((line) => `  tried ${line}`), `present  ${files.id}: ${from.join(', ')}`];
   });
+}
+
+/** How an examination went, for people: the verdict, the share of each kind, and what each failed item lacked. */
+export function toQualificationLines(result: ExaminationResult & { readonly model: string }): readonly string[] {
+  const { model, passed, overall, perKind, items } = result;
+  const verdict = passed
+    ? `${model} passed: it may word replies where policy allows it`
+    : `${model} did not pass: replies stay quoted from the knowledge base`;
+  const kinds = Object.entries(perKind).map(([kind, share]) => `  ${kind.padEnd(16)} ${Math.round(share * 100)} %`);
+  const failed = items
+    .filter((item) => !item.passed)
+    .map((item) => `  ${item.id.padEnd(34)} ${describeFindings(item)}`);
+  const heading = failed.length > 0 ? ['Failed:'] : [];
+  return [`${verdict} (${Math.round(overall * 100)} % overall)`, ...kinds, ...heading, ...failed];
+}
+
+function describeFindings({ why }: ItemResult): string {
+  return why.map((finding) => ('phrase' in finding ? `${finding.kind} "${finding.phrase}"` : finding.kind)).join(', ');
 }

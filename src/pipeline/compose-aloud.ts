@@ -2,6 +2,7 @@ import type { Citation, Draft } from '../conversation/reply.ts';
 import { splitSentences } from '../conversation/split-sentences.ts';
 import type { RetrievedPassage } from '../knowledge/passage.ts';
 import { ModelError } from '../models/model-error.ts';
+import { restorePlaceholders } from '../redaction/restore.ts';
 import { composePrompt, promptName } from '../resolution/compose-prompt.ts';
 import { composeReply } from '../resolution/compose-reply.ts';
 import type { Finding } from '../validation/finding.ts';
@@ -36,23 +37,22 @@ export async function composeAloud(context: TurnContext, composer: Composer, bas
     citations,
     ...wording,
   });
-  const said: string[] = [];
-  const findings = await clock.time('draft', () => writeSentences(context, composer, { ...basis, validator, said }));
+  const findings = await clock.time('draft', () => writeSentences(context, composer, { ...basis, validator }));
   const cited = citations.map((citation) => citation.passage);
   const validation = findings.length > 0 ? { kind: 'rejected' as const, findings } : validator.finish();
   if (validation.kind === 'rejected') {
     notes.drafts.push({ mode: 'composed', accepted: false, grounded: null, findings: validation.findings });
-    return { reply: null, said, evidence: { cited, draftRejected: true, grounded: 0 } };
+    return { reply: null, evidence: { cited, draftRejected: true, grounded: 0 } };
   }
   notes.drafts.push({ mode: 'composed', accepted: true, grounded: validation.grounded, findings: [] });
-  return { reply: validation.reply, said, evidence: { cited, draftRejected: false, grounded: validation.grounded } };
+  return { reply: validation.reply, evidence: { cited, draftRejected: false, grounded: validation.grounded } };
 }
 
 /** @returns findings of the sentence that ended the draft; empty when all passed */
 async function writeSentences(
   context: TurnContext,
   composer: Composer,
-  draft: Basis & { readonly validator: SentenceValidator; readonly said: string[] },
+  draft: Basis & { readonly validator: SentenceValidator },
 ): Promise<readonly Finding[]> {
   const { stages, redacted, work } = context;
   const stop = new AbortController();
@@ -71,11 +71,13 @@ async function writeSentences(
         ? [...splitSentences(draft.wording.acknowledgement).map((one) => one.text), composed.text]
         : [composed.text];
       first = false;
-      await sayAloud(context, draft.said, sentences);
+      // The switch silences a reply between two of its sentences.
+      if (stages.isStopped()) return [stopped];
+      await sayAloud(context, sentences);
     }
   } catch (error) {
     // A fault of the engine falls back to quoting as long as nothing was said.
-    if (!(error instanceof ModelError) || draft.said.length > 0) throw error;
+    if (!(error instanceof ModelError) || work.notes.said.length > 0) throw error;
     stages.observeFault(error.code);
     return [{ check: 'empty', sentence: 0, span: null, detail: error.code }];
   } finally {
@@ -85,25 +87,24 @@ async function writeSentences(
 }
 
 /** Nothing is told before it is on the disk. Without a listener there is nothing to tell, and the seal covers it all. */
-async function sayAloud(
-  { stages, redacted, work }: TurnContext,
-  said: string[],
-  sentences: readonly string[],
-): Promise<void> {
+async function sayAloud({ stages, redacted, work }: TurnContext, sentences: readonly string[]): Promise<void> {
   if (work.listen === null) return;
-  said.push(...sentences);
+  work.notes.said.push(...sentences);
   await stages.ledger.noteSentences({
     conversation: redacted.turn.conversation.id,
     turn: redacted.turn.number,
     at: redacted.turn.receivedAt.toISOString(),
     question: redacted.turn.question,
-    sentences: said,
+    sentences: work.notes.said,
   });
-  for (const text of sentences) await work.listen({ kind: 'sentence', text });
+  for (const sentence of sentences) {
+    await work.listen({ kind: 'sentence', text: restorePlaceholders(sentence, redacted.known) });
+  }
 }
 
 /** The model itself says that the passages do not answer. */
 const noAnswer: Finding = { check: 'empty', sentence: 0, span: null, detail: 'no-answer' };
+const stopped: Finding = { check: 'empty', sentence: 0, span: null, detail: 'stopped' };
 
 /** The sentence of a passage nearest to the question stands for it. */
 function toCitation(passage: RetrievedPassage): Citation {

@@ -1,4 +1,5 @@
 import { splitSentences } from '../conversation/split-sentences.ts';
+import type { Caller } from '../identity/roles.ts';
 import { restorePlaceholders } from '../redaction/restore.ts';
 import type { ConversationDesk } from './appliance.ts';
 import { ApplianceError } from './appliance-error.ts';
@@ -9,7 +10,7 @@ import { requestPerson } from './request-person.ts';
 import type { Stages } from './stages.ts';
 import { startConversation } from './start-conversation.ts';
 import { createTakeTurn, type Listen, type TakeTurn, visibleConversation } from './take-turn.ts';
-import type { TurnView } from './views.ts';
+import type { ConversationView, TurnView } from './views.ts';
 
 /** What customers and their kiosks can do. */
 export function createConversationDesk(ports: DeskPorts): ConversationDesk {
@@ -39,7 +40,8 @@ export function createConversationDesk(ports: DeskPorts): ConversationDesk {
     read: async function readConversation(id, caller) {
       const { conversation } = await visibleConversation(stages, id, caller);
       const { state, version, channel, language } = conversation;
-      return { id, state, version, channel, language, transcript: await stages.records.transcript(id) };
+      const transcript = await stages.records.transcript(id);
+      return { id, state, version, channel, language, transcript: await readableBy(caller, stages, { id, transcript }) };
     },
   };
 }
@@ -95,6 +97,19 @@ function createDoorkeeper(turnsAtOnce: number): <T>(work: () => Promise<T>) => P
       inside -= 1;
     }
   };
+}
+
+/** A customer reads what was said to them in full: a colleague's name, their own card. What they typed stays masked. */
+async function readableBy(
+  caller: Caller,
+  stages: Stages,
+  { id, transcript }: Pick<ConversationView, 'id' | 'transcript'>,
+): Promise<ConversationView['transcript']> {
+  if (caller.role !== 'kiosk') return transcript;
+  const known = await stages.records.knownValues(id);
+  return transcript.map((line) =>
+    line.from === 'customer' ? line : { ...line, text: restorePlaceholders(line.text, known) },
+  );
 }
 
 /** Gives customers their own words back; nobody else's are known to the conversation. */

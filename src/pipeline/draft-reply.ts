@@ -26,7 +26,7 @@ export async function draftReply(context: TurnContext, signals: Signals): Promis
   // A draft that the evidence already rules out is never begun: a generation is the costliest thing on the path.
   const outlook = decideAfter(withEvidence(signals, { passages, cited, draftRejected: false, grounded: 1 }), policy);
   if (outlook.kind !== 'go-on')
-    return { reply: null, said: [], evidence: { cited, draftRejected: false, grounded: 0 } };
+    return { reply: null, evidence: { cited, draftRejected: false, grounded: 0 } };
 
   const wording = {
     acknowledgement: acknowledgementFor(policy, work.notes.triage?.emotion ?? 'neutral', signals.language),
@@ -35,7 +35,7 @@ export async function draftReply(context: TurnContext, signals: Signals): Promis
   const composer = policy.intents.get(signals.intent)?.modes.includes('composed') === true ? stages.composer() : null;
   if (composer) {
     const composed = await composeAloud(context, composer, { support, wording });
-    if (composed.reply || composed.said.length > 0) return composed;
+    if (composed.reply || work.notes.said.length > 0) return composed;
   }
   return quote(context, { passages, wording });
 }
@@ -50,7 +50,7 @@ async function quote(
   const { stages, work } = context;
   const { clock, notes } = work;
   const draft = await clock.time('draft', () => quoteReply(from.passages, from.wording));
-  if (draft === null) return { reply: null, said: [], evidence: { cited: [], draftRejected: true, grounded: 0 } };
+  if (draft === null) return { reply: null, evidence: { cited: [], draftRejected: true, grounded: 0 } };
   const validation = await clock.time('validate', () =>
     stages.validateDraft({
       draft,
@@ -61,12 +61,11 @@ async function quote(
   const cited = draft.citations.map((citation) => citation.passage);
   if (validation.kind === 'rejected') {
     notes.drafts.push({ mode: 'quoted', accepted: false, grounded: null, findings: validation.findings });
-    return { reply: null, said: [], evidence: { cited, draftRejected: true, grounded: 0 } };
+    return { reply: null, evidence: { cited, draftRejected: true, grounded: 0 } };
   }
   notes.drafts.push({ mode: 'quoted', accepted: true, grounded: validation.grounded, findings: [] });
   return {
     reply: validation.reply,
-    said: [],
     evidence: { cited, draftRejected: false, grounded: validation.grounded },
   };
 }

@@ -17,6 +17,9 @@ export interface AskedVectors {
   readonly fault: ModelError | null;
 }
 
+/** No vectors at all: triage then goes by the words of policy alone. */
+export const rulesAlone: AskedVectors = { own: null, resolved: null, triageVector: null, examples: null, fault: null };
+
 /**
  * Embeds the question once for triage and retrieval. A down embedder does not stop the rules: words about law or danger
  * still reach the right people, and everything else ends as the fault it is.
@@ -36,7 +39,7 @@ export async function embedQuestion(
     return { own, resolved, triageVector: resolved ?? own, examples, fault: null };
   } catch (error) {
     if (!(error instanceof ModelError)) throw error;
-    return { own: null, resolved: null, triageVector: null, examples: null, fault: error };
+    return { ...rulesAlone, fault: error };
   }
 }
 

@@ -5,6 +5,7 @@ import type { Wording } from '../policy/policy-schema.ts';
 import { wordingFor } from '../policy/policy-snapshot.ts';
 import { scriptedDraft } from '../resolution/scripted-draft.ts';
 import type { Triage } from '../triage/triage.ts';
+import type { ValidationRules } from '../validation/validation-rules.ts';
 import { toEvidence } from './to-evidence.ts';
 import { toValidationRules } from './to-validation-rules.ts';
 import type { TurnContext } from './turn-work.ts';
@@ -18,17 +19,16 @@ const SURE_OF_SCRIPT = 0.6;
 export function handedOver(
   context: TurnContext,
   reason: HandoverReason,
-  decided: { readonly queue?: string; readonly priority?: Priority; readonly said?: readonly string[] } = {},
+  decided: { readonly queue?: string; readonly priority?: Priority } = {},
 ): Outcome {
   const { policy, triage } = context.work.notes;
   const { conversation } = context.redacted.turn;
   const signals = { tier: conversation.tier, intent: triage?.intent.id ?? '', inScope: triage?.inScope ?? 0 };
   const notice = noticeFor(policy, reason, reason === 'appliance-fault' ? null : (triage?.handler?.id ?? null));
-  const said = decided.said ?? [];
   return {
     kind: 'handed-over',
     reason,
-    reply: sayScripted(context, notice, said),
+    reply: sayScripted(context, notice),
     queue: decided.queue ?? queueFor(policy, signals),
     priority: decided.priority ?? triage?.urgency ?? 'normal',
   };
@@ -52,22 +52,32 @@ export function scriptedAnswer(context: TurnContext, triage: Triage): Outcome | 
   return script ? { kind: 'answered', reply: sayScripted(context, script.text) } : null;
 }
 
-/** Words of policy, validated like all others; sentences that were sent already stay in front of them. */
-export function sayScripted(context: TurnContext, wording: Wording, said: readonly string[] = []): AcceptedReply {
+/** Words of policy, validated like all others; sentences that were told already stay in front of them. */
+export function sayScripted(context: TurnContext, wording: Wording): AcceptedReply {
   const { stages, work } = context;
   const { policy, triage } = work.notes;
   const language = triage?.languageSupported === true ? triage.language : policy.files.scope.defaultLanguage;
   const evidence = toEvidence(context);
-  for (const text of [[...said, wordingFor(wording, language)].join(' '), lastResort]) {
-    const draft = scriptedDraft(text, language);
+  for (const words of [wordingFor(wording, language), lastResort]) {
+    const draft = scriptedDraft([...work.notes.said, words].join(' '), language);
     const validation = stages.validateDraft({
       draft,
       evidence: { ...evidence, language },
-      rules: toValidationRules(policy),
+      rules: withRoomFor(work.notes.said, toValidationRules(policy)),
     });
     const findings = validation.kind === 'rejected' ? validation.findings : [];
     work.notes.drafts.push({ mode: 'scripted', accepted: validation.kind === 'accepted', grounded: null, findings });
     if (validation.kind === 'accepted') return validation.reply;
   }
   throw new Error('The notice of last resort was rejected');
+}
+
+/** What was told passed its own checks; the words of policy get their full length beside it. */
+function withRoomFor(said: readonly string[], rules: ValidationRules): ValidationRules {
+  const characters = said.reduce((sum, sentence) => sum + sentence.length + 1, 0);
+  return {
+    ...rules,
+    maxSentences: rules.maxSentences + said.length,
+    maxCharacters: rules.maxCharacters + characters,
+  };
 }

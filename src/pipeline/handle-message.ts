@@ -5,7 +5,7 @@ import { recollect } from '../memory/recollection.ts';
 import { triageTurn } from '../triage/triage-turn.ts';
 import { draftReply } from './draft-reply.ts';
 import type { Drafted } from './drafted.ts';
-import { embedQuestion, queriesOf } from './embed-question.ts';
+import { embedQuestion, queriesOf, rulesAlone } from './embed-question.ts';
 import { clarifying, handedOver, scriptedAnswer } from './endings.ts';
 import { faultCodeOf } from './fault-code.ts';
 import { isNewIssue } from './new-issue.ts';
@@ -37,13 +37,11 @@ async function answerTurn(context: TurnContext): Promise<Outcome> {
   const { stages, work } = context;
   const { turn } = context.redacted;
   const { notes, clock } = work;
-  if (stages.isStopped()) return handedOver(context, 'stopped');
-
   const recollection = await clock.time('recall', () => recall(stages, turn, work));
   notes.earlier = recollection.turns;
 
   const { triage, vectors } = await clock.time('triage', async () => {
-    const asked = await embedQuestion(stages, turn, recollection, notes.policy);
+    const asked = stages.isStopped() ? rulesAlone : await embedQuestion(stages, turn, recollection, notes.policy);
     const input = { turn, vector: asked.triageVector, examples: asked.examples };
     return { triage: triageTurn({ ...input, earlier: recollection.turns, policy: notes.policy }), vectors: asked };
   });
@@ -56,6 +54,8 @@ async function answerTurn(context: TurnContext): Promise<Outcome> {
   const before = await clock.time('decideBefore', () => decideBefore(signals, notes.policy));
   notes.explanations.push({ stage: 'before', kind: before.kind, explanation: before.explanation });
   if (before.kind === 'hand-over') return handedOver(context, before.reason, before);
+  // Asked after the rules, so that danger and law still reach the right people while the switch is on.
+  if (stages.isStopped()) return handedOver(context, 'stopped');
   if (vectors.fault) throw vectors.fault;
   const scripted = scriptedAnswer(context, triage);
   if (scripted) return scripted;
@@ -72,11 +72,12 @@ async function answerTurn(context: TurnContext): Promise<Outcome> {
   );
 
   const drafted: Drafted = await draftReply(context, signals);
+  if (stages.isStopped()) return handedOver(context, 'stopped');
   const decisive = withEvidence(signals, { passages: notes.passages, ...drafted.evidence });
   notes.signals = decisive;
   const after = await clock.time('decideAfter', () => decideAfter(decisive, notes.policy));
   notes.explanations.push({ stage: 'after', kind: after.kind, explanation: after.explanation });
-  if (after.kind === 'hand-over') return handedOver(context, after.reason, { ...after, said: drafted.said });
+  if (after.kind === 'hand-over') return handedOver(context, after.reason, after);
   if (after.kind === 'clarify') return clarifying(context);
   return drafted.reply ? { kind: 'answered', reply: drafted.reply } : handedOver(context, 'draft-rejected');
 }

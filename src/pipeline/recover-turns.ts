@@ -1,6 +1,6 @@
 import { handedOver } from './endings.ts';
 import { sealTurn } from './seal-turn.ts';
-import type { Stages } from './stages.ts';
+import { isHeldByPerson, type Stages } from './stages.ts';
 import { createStageClock, createTurnNotes } from './turn-notes.ts';
 
 /** Turns that were being streamed when the process stopped are sealed with what was said, and handed over. */
@@ -8,9 +8,10 @@ export async function recoverTurns(stages: Stages): Promise<number> {
   const open = await stages.records.openTurns();
   for (const cut of open) {
     const stored = await stages.records.findConversation(cut.conversation);
-    if (stored === undefined) continue;
+    if (stored === undefined || stored.conversation.state === 'closed') continue;
     const notes = createTurnNotes(stages.policy());
     notes.fault = 'interrupted';
+    notes.said.push(...cut.sentences);
     const work = {
       call: { caller: { keyId: stored.keyId, role: 'kiosk' as const }, requestId: 'recovery', idempotency: null },
       keyId: stored.keyId,
@@ -21,7 +22,8 @@ export async function recoverTurns(stages: Stages): Promise<number> {
     };
     const message = { conversation: stored.conversation, text: cut.question, receivedAt: new Date(cut.at) };
     const context = { stages, redacted: await stages.redactMessage(message), work };
-    await sealTurn(context, handedOver(context, 'interrupted', { said: cut.sentences }));
+    const held = isHeldByPerson(stored.conversation);
+    await sealTurn(context, held ? { kind: 'with-person' } : handedOver(context, 'interrupted'));
   }
   return open.length;
 }

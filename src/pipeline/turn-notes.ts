@@ -27,6 +27,8 @@ export interface TurnNotes {
   passages: readonly RetrievedPassage[];
   readonly explanations: { readonly stage: string; readonly kind: string; readonly explanation: Explanation }[];
   readonly drafts: DraftNote[];
+  /** Sentences told while the turn goes on. Whatever happens after, they stay said and belong to its reply. */
+  readonly said: string[];
   /** Earlier turns of the issue, for the packet. */
   earlier: readonly { readonly question: string; readonly outcome: string }[];
   textModel: string | null;
@@ -46,6 +48,7 @@ export function createTurnNotes(policy: PolicySnapshot): TurnNotes {
     passages: [],
     explanations: [],
     drafts: [],
+    said: [],
     earlier: [],
     textModel: null,
     prompt: null,
