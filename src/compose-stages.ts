@@ -1,6 +1,7 @@
 import { performance } from 'node:perf_hooks';
 import { isSupportedCountry } from 'libphonenumber-js/max';
 import { monotonicFactory } from 'ulid';
+import { rememberVectors } from './adapters/sqlite/remember-vectors.ts';
 import type { Store } from './compose-store.ts';
 import type { Conversation, CustomerMessage } from './conversation/conversation.ts';
 import type { Embedder } from './models/embedder.ts';
@@ -43,7 +44,7 @@ export function createStages(parts: StageParts): Stages {
       textIndex: store.textIndex,
     }),
     ...redaction,
-    intentExamples: createIntentExamples(embedder),
+    intentExamples: createIntentExamples(rememberVectors(embedder, store.database)),
     composer: parts.composer,
     validateDraft,
     createSentenceValidator,

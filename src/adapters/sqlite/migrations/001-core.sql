@@ -167,3 +167,11 @@ CREATE VIRTUAL TABLE passage_words USING fts5 (
 CREATE TRIGGER conversation_events_never_change BEFORE UPDATE ON conversation_events BEGIN SELECT RAISE (ABORT, 'events are append-only'); END;
 CREATE TRIGGER conversation_events_never_leave BEFORE DELETE ON conversation_events BEGIN SELECT RAISE (ABORT, 'events are append-only'); END;
 CREATE TRIGGER document_versions_never_change BEFORE UPDATE ON document_versions BEGIN SELECT RAISE (ABORT, 'versions are append-only'); END;
+
+-- A cache: vectors of policy's example sentences, so that a start embeds only what is new.
+CREATE TABLE example_vectors (
+  model TEXT NOT NULL,
+  text_hash BLOB NOT NULL,
+  vector BLOB NOT NULL,
+  PRIMARY KEY (model, text_hash)
+) STRICT, WITHOUT ROWID;
