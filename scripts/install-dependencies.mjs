@@ -1,16 +1,14 @@
-import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { constants } from 'node:os';
 import { join } from 'node:path';
-import { endOf } from './end-of.mjs';
+import { describeFailure } from './describe-failure.mjs';
 import { RunError } from './run-error.mjs';
+import { runNpm } from './run-npm.mjs';
 import { takeLock } from './take-lock.mjs';
 
 /** Where a line cannot be redrawn, progress is a line this often. */
 const BETWEEN_LINES_MS = 15_000;
-const KEPT_LOG_CHARACTERS = 65_536;
-const SHOWN_LOG_LINES = 20;
 
 /**
  * Runs `npm ci` unless what is installed fits the lockfile and this Node.
@@ -35,7 +33,8 @@ export async function installDependencies(root, options) {
 async function install(root, options) {
   process.stderr.write('Installing dependencies (2-4 minutes the first time; some are compiled)…\n');
   const startedAt = Date.now();
-  const { code, interruption, log } = await runNpm(root, options);
+  const stopProgress = showSeconds(options.debug);
+  const { code, interruption, log } = await runInstall(root, options).finally(stopProgress);
   const seconds = secondsSince(startedAt);
   if (interruption) {
     throw new RunError('Stopped before the dependencies were installed', 128 + constants.signals[interruption]);
@@ -43,6 +42,27 @@ async function install(root, options) {
   if (code !== 0) throw new RunError(describeFailure(code, seconds, log), 1);
   markInstalled(root);
   process.stderr.write(`Installed the dependencies in ${seconds} s.\n`);
+}
+
+/** `npm ci`, and where it cannot work although the lockfile is right, an install that takes all it can from the lockfile. */
+async function runInstall(root, options) {
+  const shared = ['--include=dev', '--no-audit', '--no-fund', ...(options.offline ? ['--offline'] : [])];
+  const clean = await runNpm(['ci', ...shared], { cwd: root, debug: options.debug });
+  if (clean.code === 0 || clean.interruption || !lacksOnlyOptional(root, clean.log)) return clean;
+  // As `npm ci` does: modules that were compiled for another Node must not stay.
+  rmSync(join(root, 'node_modules'), { recursive: true, force: true });
+  return await runNpm(['install', '--no-save', ...shared], { cwd: root, debug: options.debug });
+}
+
+/**
+ * Whether all that npm misses in the lockfile are optional packages for other machines. A registry that does not carry
+ * them all leaves them out of the lockfile, and `npm ci` then refuses it here and on every complete registry.
+ */
+function lacksOnlyOptional(root, log) {
+  const missing = [...log.matchAll(/^npm error Missing: (\S+)@\S* from lock file$/gm)].map(([, name]) => name);
+  const packages = Object.values(readPackages(join(root, 'package-lock.json')) ?? {});
+  const optional = new Set(packages.flatMap(({ optionalDependencies = {} }) => Object.keys(optionalDependencies)));
+  return missing.length > 0 && !/^npm error Invalid: /m.test(log) && missing.every((name) => optional.has(name));
 }
 
 /** What an install holds for: compiled modules fit one Node ABI and one kind of machine. */
@@ -95,34 +115,6 @@ function readPackages(file) {
   }
 }
 
-/** Runs `npm ci`; its output is shown with `debug`, else kept for the case of a failure. */
-async function runNpm(root, { debug, offline }) {
-  // An environment made for production would leave out the tools that every command needs.
-  const parameters = ['ci', '--include=dev', '--no-audit', '--no-fund', ...(offline ? ['--offline'] : [])];
-  const ownNpm = process.env.npm_execpath?.endsWith('npm-cli.js') ? process.env.npm_execpath : undefined;
-  const leadsGroup = process.platform !== 'win32';
-  const npm = spawn(ownNpm ? process.execPath : 'npm', ownNpm ? [ownNpm, ...parameters] : parameters, {
-    cwd: root,
-    stdio: ['ignore', 'pipe', 'pipe'],
-    // Stopping npm must stop the compilers it started.
-    detached: leadsGroup,
-    shell: ownNpm === undefined && process.platform === 'win32',
-  });
-  let log = '';
-  for (const stream of [npm.stdout, npm.stderr]) {
-    stream.setEncoding('utf8').on('data', (text) => {
-      log = (log + text).slice(-KEPT_LOG_CHARACTERS);
-      if (debug) process.stderr.write(text);
-    });
-  }
-  const stopProgress = showSeconds(debug);
-  try {
-    return { ...(await endOf(npm, { leadsGroup })), log };
-  } finally {
-    stopProgress();
-  }
-}
-
 function showSeconds(debug) {
   const redraws = process.stderr.isTTY && !debug;
   const startedAt = Date.now();
@@ -141,41 +133,4 @@ function showSeconds(debug) {
 
 function secondsSince(startedAt) {
   return Math.round((Date.now() - startedAt) / 1_000);
-}
-
-const nextSteps = [
-  [/ENOSPC/, 'free some disk space (about 2 GB are needed), then run the command again'],
-  [/EACCES|EPERM|EROFS/, 'make this folder and the npm cache writable for this user, then run the command again'],
-  [
-    /EUSAGE|can only install .* in sync/,
-    'package.json and package-lock.json differ: run "npm install" and commit both',
-  ],
-  [/EBADENGINE/, 'install the Node version that the lines above ask for, then run the command again'],
-  [
-    /not found: make|make: (command )?not found|[gc]\+\+: (command )?not found|find Python|find any Python/i,
-    'install python3, make and g++ (on Debian "apt-get install python3 make g++"), then run the command again',
-  ],
-  [
-    /ENOTCACHED/,
-    'packages are missing from the npm cache: run the command once with a network and without "--offline"',
-  ],
-  [
-    /ENOTFOUND|EAI_AGAIN|ECONN|ETIMEDOUT|ENETUNREACH|network/,
-    'check the network and "npm config get registry", then run the command again',
-  ],
-  [
-    /gyp ERR|CMake|prebuild/i,
-    'a native module did not compile: install python3, make and g++, then run the command again',
-  ],
-];
-
-function describeFailure(code, seconds, log) {
-  const lines = log.split('\n').filter((line) => line.trim() !== '' && !line.startsWith('npm warn'));
-  const tail = lines.slice(-SHOWN_LOG_LINES).map((line) => `  | ${line}`);
-  const [, next] = nextSteps.find(([sign]) => sign.test(log)) ?? [
-    null,
-    'read the lines above, or run it again with "--debug"',
-  ];
-  const ending = code === 127 ? 'npm is not on the path' : `npm ended with code ${code} after ${seconds} s`;
-  return [`Cannot install the dependencies: ${ending}`, '', ...tail, '', `Next step: ${next}`].join('\n');
 }

@@ -101,7 +101,10 @@ function openSignedLog(
 function readDataMasterKey(data: string): Buffer {
   const file = join(data, 'master.key');
   if (existsSync(join(data, 'keys.db')) && !existsSync(file)) {
-    throw new StoreError('master-key-missing', `Cannot open the keys: "${file}" is missing; bring it back from a backup`);
+    throw new StoreError(
+      'master-key-missing',
+      `Cannot open the keys: "${file}" is missing; bring it back from a backup`,
+    );
   }
   return readMasterKey(file);
 }

@@ -64,13 +64,16 @@ export async function openAppliance(options: ApplianceOptions): Promise<Applianc
   const metrics = createMetrics();
   const events = createEvents(options.log ?? createLog(config.log.level === 'silent' ? 'silent' : 'stdout'), metrics);
   const store = openStore(environment.data, now);
+  const opened: { close(): Promise<void> | void }[] = [store];
   try {
     const firstKeys = await ensureFirstKeys(join(environment.data, 'keys.json'), store.keyStore);
     const policy = openPolicy(environment.policies, store.policyHistory);
     const engines = options.engines ?? (await openCatalogueEngines(options, events));
+    opened.push(engines);
     return await assemble({ options, now, metrics, events, store, firstKeys, policy, engines });
   } catch (error) {
-    store.close();
+    // An engine left open would keep a process alive that has nothing more to do.
+    for (const one of opened.reverse()) await Promise.resolve(one.close()).catch(() => undefined);
     throw error;
   }
 }

@@ -156,6 +156,17 @@ describe('run.mjs', () => {
     expect(existsSync(join(clone, '.install-lock'))).toBe(false);
   });
 
+  it('installs where the registry lacks an optional package, and leaves the lockfile alone', async () => {
+    const clone = givenClone();
+    const tsx = { name: 'tsx', version: '0.0.0', optionalDependencies: { absent: '1.0.0' } };
+    writeJson(clone, 'vendor/tsx/package.json', { ...tsx, exports: './loader.mjs' });
+    writeLock(clone, { 'vendor/tsx': tsx });
+    const lockfile = readFileSync(join(clone, 'package-lock.json'), 'utf8');
+    expect(await run(clone, ['models', '0', '--offline'])).toMatchObject({ code: 0 });
+    expect(readFileSync(join(clone, 'package-lock.json'), 'utf8')).toBe(lockfile);
+    expect((await run(clone, ['models'])).stderr).toBe('');
+  });
+
   it('installs once for two runs at the same moment', async () => {
     const clone = givenClone({ installing: 'setTimeout(() => {}, 1_500)' });
     const ends = await Promise.all([run(clone, ['models']), run(clone, ['models'])]);

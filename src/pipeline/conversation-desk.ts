@@ -41,7 +41,14 @@ export function createConversationDesk(ports: DeskPorts): ConversationDesk {
       const { conversation } = await visibleConversation(stages, id, caller);
       const { state, version, channel, language } = conversation;
       const transcript = await stages.records.transcript(id);
-      return { id, state, version, channel, language, transcript: await readableBy(caller, stages, { id, transcript }) };
+      return {
+        id,
+        state,
+        version,
+        channel,
+        language,
+        transcript: await readableBy(caller, stages, { id, transcript }),
+      };
     },
   };
 }

@@ -25,8 +25,7 @@ export async function draftReply(context: TurnContext, signals: Signals): Promis
   const cited = support.map((passage) => passage.id);
   // A draft that the evidence already rules out is never begun: a generation is the costliest thing on the path.
   const outlook = decideAfter(withEvidence(signals, { passages, cited, draftRejected: false, grounded: 1 }), policy);
-  if (outlook.kind !== 'go-on')
-    return { reply: null, evidence: { cited, draftRejected: false, grounded: 0 } };
+  if (outlook.kind !== 'go-on') return { reply: null, evidence: { cited, draftRejected: false, grounded: 0 } };
 
   const wording = {
     acknowledgement: acknowledgementFor(policy, work.notes.triage?.emotion ?? 'neutral', signals.language),

@@ -21,6 +21,9 @@ const sentences = [
   'When you report a lost card we block it at once and send a replacement within five working days. '.repeat(3),
 ];
 
+/** Native threads that share busy cores are ten times slower. */
+const PATIENCE = { timeout: 60_000 };
+
 /** Every promise of the port, for one implementation. The maker is called once. */
 export function embedderContract(
   name: string,
@@ -28,7 +31,7 @@ export function embedderContract(
   { skipReason }: EmbedderContractOptions = {},
 ): void {
   const title = skipReason === undefined ? name : `${name} (skipped: ${skipReason})`;
-  describe.skipIf(skipReason !== undefined)(`embedder contract: ${title}`, () => {
+  describe.skipIf(skipReason !== undefined)(`embedder contract: ${title}`, PATIENCE, () => {
     let made: EmbedderUnderContract;
     beforeAll(async () => {
       made = await make();

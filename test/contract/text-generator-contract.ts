@@ -19,6 +19,9 @@ const system = 'You are a helpful assistant.';
 const long: GenerationRequest = { system, user: 'Tell a long story about the sea and its ships.', maxTokens: 48 };
 const short: GenerationRequest = { system, user: 'Name a colour.', maxTokens: 4 };
 
+/** Native threads that share busy cores are ten times slower. */
+const PATIENCE = { timeout: 60_000 };
+
 /** Every promise of the port, for one implementation. The maker is called once. */
 export function textGeneratorContract(
   name: string,
@@ -26,7 +29,7 @@ export function textGeneratorContract(
   { skipReason }: TextGeneratorContractOptions = {},
 ): void {
   const title = skipReason === undefined ? name : `${name} (skipped: ${skipReason})`;
-  describe.skipIf(skipReason !== undefined)(`text generator contract: ${title}`, () => {
+  describe.skipIf(skipReason !== undefined)(`text generator contract: ${title}`, PATIENCE, () => {
     let made: GeneratorUnderContract;
     beforeAll(async () => {
       made = await make();

@@ -1,7 +1,7 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import { type ApplianceStory, type GivenAppliance, givenAppliance } from '../support/given-appliance.ts';
-import { sentencesOf } from '../support/journey-events.ts';
 import { StoryEmbedder, StoryGenerator } from '../support/journey-engines.ts';
+import { sentencesOf } from '../support/journey-events.ts';
 
 const article = {
   'replacement.md': `---

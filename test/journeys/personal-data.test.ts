@@ -1,7 +1,8 @@
+import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type GivenAppliance, givenAppliance } from '../support/given-appliance.ts';
-import { sentencesOf } from '../support/journey-events.ts';
 import { StoryGenerator } from '../support/journey-engines.ts';
+import { sentencesOf } from '../support/journey-events.ts';
 import { findTraces } from '../support/journey-traces.ts';
 
 /** One value for each thing a customer does, so that a trace names the way it leaked by. */
@@ -23,7 +24,9 @@ const planted = {
 describe('personal data a customer types', () => {
   let bank: GivenAppliance;
   beforeAll(async () => {
-    bank = await givenAppliance();
+    // One article: every file is searched for every spelling of every value, and vectors only make it slow.
+    const article = readFileSync(new URL('../../knowledge/lost-card.md', import.meta.url), 'utf8');
+    bank = await givenAppliance({ knowledge: { 'lost-card.md': article } });
   });
   afterAll(() => bank.close());
 
@@ -90,16 +93,17 @@ describe('personal data a customer types', () => {
 describe('a reply that speaks of what the customer wrote', () => {
   it('gives customers their own words, and the record and the prompt the placeholder', async () => {
     const generator = new StoryGenerator(
-      'Report the lost card ending [PAYMENT_CARD_1] on 0800 555 0142. Reporting a lost or stolen card cancels that card for good.',
-      'Report the lost card ending [PAYMENT_CARD_1] on 0800 555 0142. Reporting a lost or stolen card cancels that card for good.',
+      'Report the lost card [CARD_1] on 0800 555 0142. Reporting a lost or stolen card cancels that card for good.',
     );
     const bank = await givenAppliance({ generator, composes: true });
     const turn = await bank.ask(`I lost my card ${planted.card}`, { stream: true });
+    const { transcript } = await bank.conversation(turn.conversation);
     await bank.close();
-    expect(generator.prompts[0]?.user).not.toContain(planted.card);
-    expect(turn.entry).toMatchObject({ mode: 'composed' });
-    expect(turn.entry.reply).toContain('[PAYMENT_CARD_1]');
+    expect(generator.prompts[0]?.user).toContain('I lost my card [CARD_1]');
+    expect(turn.entry).toMatchObject({ mode: 'composed', question: 'I lost my card [CARD_1]' });
+    expect(turn.entry.reply).toContain('the lost card [CARD_1] on');
     expect(turn.reply?.text).toContain(planted.card);
+    expect(transcript.map((line) => line.text)).toEqual(['I lost my card [CARD_1]', turn.reply?.text]);
     expect(sentencesOf(turn.events).join(' ')).toBe(turn.reply?.text);
   });
 });

@@ -83,8 +83,13 @@ describe('a call that comes again under its Idempotency-Key', () => {
     await twice('kiosk', `/v1/conversations/${id}/feedback`, { csat: 5 });
     await twice('kiosk', `/v1/conversations/${id}/close`, {});
     expect(bank.entriesOf(id).map(({ entry }) => entry.kind)).toEqual([
-      ...['conversation-started', 'turn', 'handover-claimed', 'person-replied'],
-      ...['handover-resolved', 'feedback-given', 'conversation-closed'],
+      'conversation-started',
+      'turn',
+      'handover-claimed',
+      'person-replied',
+      'handover-resolved',
+      'feedback-given',
+      'conversation-closed',
     ]);
     expect((await kiosk.request('GET', `/v1/conversations/${id}`)).body).toMatchObject({ state: 'closed' });
   });

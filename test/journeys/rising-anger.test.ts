@@ -28,7 +28,10 @@ describe('a customer who gets angrier', () => {
   it('is handed over at the second turn when calm turns to fury', async () => {
     const first = await bank.ask('what does an international transfer cost?');
     const second = await bank.ask('how dare you charge that, I am furious', { conversation: first.conversation });
-    expect(second.entry).toMatchObject({ reason: 'sentiment-degradation', decision: { rules: [{ id: 'anger-rising' }] } });
+    expect(second.entry).toMatchObject({
+      reason: 'sentiment-degradation',
+      decision: { rules: [{ id: 'anger-rising' }] },
+    });
   });
 
   it('is not kept going round in circles: the fourth turn on one matter goes to a person', async () => {

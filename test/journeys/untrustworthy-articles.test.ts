@@ -24,7 +24,10 @@ describe('an article that has aged', () => {
   it('is not relied on where money is in dispute: a person checks it', async () => {
     const turn = await bank.ask('I want to dispute a charge with a shop');
     expect(turn).toMatchObject({ outcome: 'handed-over', reply: { mode: 'scripted' } });
-    expect(turn.entry).toMatchObject({ reason: 'stale-knowledge', decision: { rules: [{ id: 'stale-on-sensitive' }] } });
+    expect(turn.entry).toMatchObject({
+      reason: 'stale-knowledge',
+      decision: { rules: [{ id: 'stale-on-sensitive' }] },
+    });
     const handover = await bank.handoverOf(turn);
     expect(handover.packet.knowledge).toContain('112 days old, STALE');
     expect(handover.packet.next).toContain('Check that the article still holds');

@@ -6,12 +6,11 @@ import { type Appliance, type ApplianceOptions, openAppliance } from '../../src/
 import type { Engines } from '../../src/compose-engines.ts';
 import { readConfig } from '../../src/config/read-config.ts';
 import { keyHash, newApiKey } from '../../src/identity/api-keys.ts';
-import type { Role } from '../../src/identity/roles.ts';
 import { createAbsentEmbedder } from '../../src/models/absent-embedder.ts';
 import type { Embedder } from '../../src/models/embedder.ts';
 import type { TextGenerator } from '../../src/models/text-generator.ts';
 import { createLog } from '../../src/telemetry/log.ts';
-import { createJourneyClient, type JourneyClient } from './journey-client.ts';
+import { createJourneyClient, type JourneyClient, type StoryKeys } from './journey-client.ts';
 import { wordEmbedder } from './word-embedder.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -43,9 +42,6 @@ export interface StoryClock {
   advance(ms: number): void;
 }
 
-/** Everybody who holds a key: the five roles, and a second kiosk. */
-export type StoryKeys = Readonly<Record<Role | 'other-kiosk', string>>;
-
 export interface GivenAppliance extends JourneyClient {
   /** The appliance as it stands; another one after `restart`. */
   readonly appliance: Appliance;
@@ -58,6 +54,8 @@ export interface GivenAppliance extends JourneyClient {
   filesUnderData(): ReadonlyMap<string, Buffer>;
   /** Closes the appliance and opens another one on the same folders; what is stated replaces what was. */
   restart(changes?: ApplianceStory & { readonly between?: () => void }): Promise<void>;
+  /** Another appliance on a copy of the data as it lies on the disk now: what a start after a kill finds. */
+  copyAsAfterKill(): Promise<GivenAppliance>;
   close(): Promise<void>;
 }
 
@@ -65,8 +63,20 @@ export interface GivenAppliance extends JourneyClient {
 export async function givenAppliance(story: ApplianceStory = {}): Promise<GivenAppliance> {
   const folder = mkdtempSync(join(tmpdir(), 'journey-'));
   const clock = createStoryClock(story.now ?? STORY_BEGINS);
-  const held = { story, appliance: await open(folder, story, clock) };
-  const keys = makeKeys(held.appliance);
+  const appliance = await open(folder, story, clock);
+  return hold({ folder, clock, story, appliance, keys: makeKeys(appliance) });
+}
+
+interface Held {
+  readonly folder: string;
+  readonly clock: StoryClock;
+  readonly keys: StoryKeys;
+  story: ApplianceStory;
+  appliance: Appliance;
+}
+
+function hold(held: Held): GivenAppliance {
+  const { folder, clock, keys } = held;
   const client = createJourneyClient({ app: () => held.appliance.app, store: () => held.appliance.store, keys });
   return {
     ...client,
@@ -83,6 +93,12 @@ export async function givenAppliance(story: ApplianceStory = {}): Promise<GivenA
       between?.();
       held.story = { ...withoutClosed(held.story), ...changes };
       held.appliance = await open(folder, held.story, clock);
+    },
+    copyAsAfterKill: async function openCopy() {
+      const copy = mkdtempSync(join(tmpdir(), 'journey-'));
+      cpSync(folder, copy, { recursive: true });
+      const story = withoutClosed(held.story);
+      return hold({ folder: copy, clock, keys, story, appliance: await open(copy, story, clock) });
     },
     close: async function closeAppliance() {
       await held.appliance.close();

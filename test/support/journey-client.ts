@@ -7,11 +7,14 @@ import type { HttpApp } from '../../src/http/http-env.ts';
 import { conversationSchema, startedSchema } from '../../src/http/schemas/conversation-schemas.ts';
 import { handoverSchema } from '../../src/http/schemas/handover-schemas.ts';
 import { turnSchema } from '../../src/http/schemas/turn-schema.ts';
-import type { StoryKeys } from './given-appliance.ts';
+import type { Role } from '../../src/identity/roles.ts';
 import { type ServerEvent, toServerEvents } from './journey-events.ts';
 import { provenEntry } from './journey-proof.ts';
 
-export type Holder = keyof StoryKeys;
+/** Everybody who holds a key: the five roles, and a second kiosk. */
+export type StoryKeys = Readonly<Record<Role | 'other-kiosk', string>>;
+
+type Holder = keyof StoryKeys;
 type StoryTurn = z.infer<typeof turnSchema>;
 export type StoryHandover = z.infer<typeof handoverSchema>;
 
@@ -22,7 +25,7 @@ export interface AskedTurn extends StoryTurn {
   readonly entry: Extract<LogEntry, { kind: 'turn' }>;
 }
 
-export interface AskOptions {
+interface AskOptions {
   readonly as?: Holder;
   /** The conversation to go on with; a fresh one when left out. */
   readonly conversation?: string;
@@ -31,7 +34,7 @@ export interface AskOptions {
 }
 
 /** An answer of the appliance as it came over HTTP. */
-export interface Answer {
+interface Answer {
   readonly status: number;
   readonly headers: Headers;
   readonly text: string;
@@ -40,7 +43,7 @@ export interface Answer {
   readonly code: string | undefined;
 }
 
-export interface StoryPerson {
+interface StoryPerson {
   request(method: string, path: string, body?: object, headers?: Readonly<Record<string, string>>): Promise<Answer>;
 }
 

@@ -14,11 +14,11 @@ class Gate {
     const reached = new Promise<void>((resolve) => {
       this.#arrived = resolve;
     });
-    let release: () => void = () => undefined;
+    const opened: (() => void)[] = [];
     this.#closed = new Promise<void>((resolve) => {
-      release = resolve;
+      opened.push(resolve);
     });
-    return { reached, release };
+    return { reached, release: () => opened[0]?.() };
   }
 
   async pass(): Promise<void> {

@@ -20,7 +20,7 @@ export function findTraces(files: ReadonlyMap<string, Buffer>, value: string): r
 function spellingsOf(value: string): readonly string[] {
   const bare = value.replace(/[\s().-]/gu, '');
   const groups = bare.match(/.{1,4}/gu) ?? [];
-  const spaced = [...bare].join(' ');
+  const spaced = bare.split('').join(' ');
   const plain = [value, bare, groups.join(' '), groups.join('-'), spaced];
   return [...new Set(plain.flatMap((one) => [one, one.toLowerCase(), one.toUpperCase()]))];
 }

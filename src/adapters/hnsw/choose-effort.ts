@@ -19,7 +19,10 @@ const ENOUGH = 0.996;
  * @see Malkov & Yashunin, "Efficient and robust approximate nearest neighbor search using HNSW graphs", 2018
  */
 export function chooseEffort(graph: hnswlib.HierarchicalNSW, vectors: CollectionVectors): number | null {
-  const questions = questionsOf(vectors).map((vector) => ({ vector: [...vector], nearest: scanNearest(vectors, vector) }));
+  const questions = questionsOf(vectors).map((vector) => ({
+    vector: [...vector],
+    nearest: scanNearest(vectors, vector),
+  }));
   for (let effort = LEAST_EFFORT; effort <= MOST_EFFORT; effort *= 2) {
     graph.setEf(effort);
     const found = questions.reduce((sum, { vector, nearest }) => {
@@ -30,16 +33,22 @@ export function chooseEffort(graph: hnswlib.HierarchicalNSW, vectors: Collection
   return null;
 }
 
-/** Points halfway between two passages far apart in the list: no passage itself, so as hard to place as a question. */
+/**
+ * Vectors no passage has, so that they are as hard to place as questions: halfway between two passages, and, for
+ * questions about something else altogether, a passage with its axes shifted.
+ */
 function questionsOf({ entries, dimension }: CollectionVectors): readonly Float32Array[] {
   const half = Math.floor(entries.length / 2);
   const step = Math.max(1, Math.floor(half / QUESTIONS));
   return Array.from({ length: Math.min(QUESTIONS, half) }, (_, index) => {
-    const one = entries[index * step]?.vector;
-    const other = entries[index * step + half]?.vector;
-    const sum = Float32Array.from({ length: dimension }, (_zero, axis) => (one?.[axis] ?? 0) + (other?.[axis] ?? 0));
-    const length = Math.hypot(...sum);
-    return length === 0 ? sum : sum.map((value) => value / length);
+    const one = entries[index * step]?.vector ?? new Float32Array(dimension);
+    const other = entries[index * step + half]?.vector ?? one;
+    const shift = index % dimension;
+    const question = one.map((value, axis) =>
+      index % 2 === 0 ? value + (other[axis] ?? 0) : (one[(axis + shift) % dimension] ?? 0),
+    );
+    const length = Math.hypot(...question);
+    return length === 0 ? one : question.map((value) => value / length);
   });
 }
 

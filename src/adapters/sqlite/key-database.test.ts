@@ -1,0 +1,117 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { openKeyDatabase } from './key-database.ts';
+
+const master = randomBytes(32);
+let folder: string;
+let file: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'keys-'));
+  file = join(folder, 'keys.db');
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+function change(sql: string): void {
+  const database = new Database(file);
+  database.exec(sql);
+  database.close();
+}
+
+describe('subject keys', () => {
+  it('gives a subject the same key for ever, and another to another', () => {
+    const keys = openKeyDatabase(file, master);
+    const key = keys.keyFor('s_1');
+    expect(key).toHaveLength(32);
+    expect(keys.keyFor('s_1')).toEqual(key);
+    expect(keys.findKey('s_1')).toEqual(key);
+    expect(keys.keyFor('s_2')).not.toEqual(key);
+    keys.close();
+    const later = openKeyDatabase(file, master);
+    expect(later.findKey('s_1')).toEqual(key);
+    expect(later.findKey('s_3')).toBeUndefined();
+    later.close();
+  });
+
+  it('stores no key in clear, in no file', () => {
+    const keys = openKeyDatabase(file, master);
+    const key = keys.keyFor('s_1');
+    const bytes = readdirSync(folder).map((name) => readFileSync(join(folder, name)));
+    for (const secret of [key, master]) expect(bytes.some((one) => one.includes(secret))).toBe(false);
+    keys.close();
+  });
+
+  it('refuses to open under another master key, and wraps nothing with it', () => {
+    const keys = openKeyDatabase(file, master);
+    keys.keyFor('s_1');
+    keys.close();
+    expect(() => openKeyDatabase(file, randomBytes(32))).toThrow(expect.objectContaining({ code: 'master-key-other' }));
+    openKeyDatabase(file, master).close();
+  });
+
+  it('opens in spite of one damaged key, and tells of it when it is asked for', () => {
+    const keys = openKeyDatabase(file, master);
+    for (const subject of ['s_1', 's_2']) keys.keyFor(subject);
+    keys.close();
+    change("UPDATE data_keys SET wrapped = zeroblob(60) WHERE subject = 's_1'");
+    const later = openKeyDatabase(file, master);
+    expect(() => later.findKey('s_1')).toThrow(expect.objectContaining({ code: 'key-damaged' }));
+    expect(later.findKey('s_2')).toHaveLength(32);
+    later.close();
+  });
+
+  it('does not take the key of one subject for that of another', () => {
+    const keys = openKeyDatabase(file, master);
+    for (const subject of ['s_1', 's_2', 's_3']) keys.keyFor(subject);
+    keys.close();
+    change(
+      "UPDATE data_keys SET wrapped = (SELECT wrapped FROM data_keys WHERE subject = 's_2') WHERE subject = 's_1'",
+    );
+    const later = openKeyDatabase(file, master);
+    expect(() => later.findKey('s_1')).toThrow(expect.objectContaining({ code: 'key-damaged' }));
+    later.close();
+  });
+
+  it('finds no key that was destroyed', () => {
+    const keys = openKeyDatabase(file, master);
+    for (const subject of ['s_1', 's_2']) keys.keyFor(subject);
+    keys.close();
+    change("DELETE FROM data_keys WHERE subject = 's_1'");
+    const later = openKeyDatabase(file, master);
+    expect(later.findKey('s_1')).toBeUndefined();
+    later.close();
+  });
+
+  it('keeps more subjects than it keeps in memory', () => {
+    const keys = openKeyDatabase(join(folder, 'many.db'), master);
+    const first = keys.keyFor('s_0');
+    // Unwrapped ones push each other out; the file has them all.
+    for (let number = 1; number <= 2_050; number += 1) keys.keyFor(`s_${number}`);
+    expect(keys.findKey('s_0')).toEqual(first);
+    keys.close();
+  }, 60_000);
+});
+
+describe('pseudonyms and request hashes', () => {
+  it('depend on the master key and on every part', () => {
+    const keys = openKeyDatabase(file, master);
+    const other = openKeyDatabase(join(folder, 'other.db'), randomBytes(32));
+    expect(keys.subjectOf('customer-1')).toBe(keys.subjectOf('customer-1'));
+    expect(keys.subjectOf('customer-1')).toMatch(/^s_[\w-]{22}$/);
+    const all = [
+      keys.subjectOf('customer-1'),
+      keys.subjectOf('customer-2'),
+      other.subjectOf('customer-1'),
+      keys.requestHash(['POST', '/a', 'b']),
+      keys.requestHash(['POST', '/ab', '']),
+      keys.requestHash(['POST', '/a', 'c']),
+      other.requestHash(['POST', '/a', 'b']),
+    ];
+    expect(new Set(all).size).toBe(all.length);
+    keys.close();
+    other.close();
+  });
+});

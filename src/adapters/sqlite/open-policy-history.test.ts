@@ -1,0 +1,37 @@
+import { describe, expect, it } from 'vitest';
+import { openDatabase } from './open-database.ts';
+import { openPolicyHistory } from './open-policy-history.ts';
+
+function givenHistory() {
+  const clock = { now: Date.UTC(2026, 10, 21) };
+  const history = openPolicyHistory(openDatabase(':memory:'), () => new Date(clock.now));
+  const keep = (name: string) => history.keep({ hash: `sha256:${name}`, texts: { 'scope.yaml': name } });
+  return { clock, history, keep };
+}
+
+describe('policy history', () => {
+  it('answers what was in force before', () => {
+    const { keep, history } = givenHistory();
+    expect(history.latest()).toBeNull();
+    expect(keep('a')).toBeNull();
+    expect(keep('b')).toBe('sha256:a');
+    expect(keep('b')).toBe('sha256:b');
+    expect(history.latest()).toEqual({ 'scope.yaml': 'b' });
+  });
+
+  it('has a policy that came back as the latest again', () => {
+    const { keep, history } = givenHistory();
+    for (const name of ['a', 'b', 'a']) keep(name);
+    expect(history.latest()).toEqual({ 'scope.yaml': 'a' });
+    expect(keep('c')).toBe('sha256:a');
+  });
+
+  it('keeps its order when the clock is set back a year', () => {
+    const { clock, keep, history } = givenHistory();
+    keep('a');
+    clock.now -= 365 * 86_400_000;
+    expect(keep('b')).toBe('sha256:a');
+    expect(history.latest()).toEqual({ 'scope.yaml': 'b' });
+    expect(keep('c')).toBe('sha256:b');
+  });
+});

@@ -1,0 +1,294 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { verifyReceipt } from '../../src/audit/receipt.ts';
+import type { LogVerification } from '../../src/audit/verify-log.ts';
+import type { Progress } from '../../src/conversation/next-state.ts';
+import type { Ledger, LedgerRecord, Write } from '../../src/pipeline/ledger.ts';
+import type { Records } from '../../src/pipeline/records.ts';
+import {
+  afterTurn,
+  givenConversation,
+  started,
+  startRecord,
+  turnRecord,
+  writeRecord,
+} from '../support/fault-records.ts';
+
+/** A ledger with what is needed to see through it. */
+export interface LedgerUnderContract {
+  readonly ledger: Ledger;
+  readonly records: Records;
+  readonly vkey: string;
+  /** Transactions so far, and entries in the log. */
+  commits(): number;
+  entries(): number;
+  verify(): LogVerification;
+  /** Leaves no room on the disk; answers the way to give it back. */
+  fill(): () => void;
+  close(): void;
+}
+
+/** Every promise of the port, for one implementation. The maker is called before each test; the log must verify after it. */
+export function ledgerContract(name: string, make: () => LedgerUnderContract): void {
+  describe(`ledger contract: ${name}`, () => {
+    let made: LedgerUnderContract;
+    beforeEach(() => {
+      made = make();
+    });
+    afterEach(() => {
+      expect(made.verify()).toMatchObject({ ok: true, entries: made.entries() });
+      made.close();
+    });
+    promisesOfCommits(() => made);
+    promisesOfVersions(() => made);
+    promisesOfRepeats(() => made);
+    promisesOfNeighbours(() => made);
+    promisesOfFullDisks(() => made);
+    promisesOfOpenTurns(() => made);
+  });
+}
+
+type Made = () => LedgerUnderContract;
+
+function promisesOfCommits(made: Made): void {
+  it('stores the change with its entry and answers a receipt that holds', async () => {
+    const { ledger, records, vkey } = made();
+    await ledger.commit(startRecord('c_1'));
+    const record = turnRecord({ conversation: 'c_1', before: started });
+    const view = await ledger.commit(record);
+    expect(verifyReceipt(view.receipt, record.entry, vkey)).toEqual({ kind: 'verified' });
+    expect(await records.turnView('c_1', 1)).toEqual(view);
+    expect((await records.findConversation('c_1'))?.progress).toEqual(afterTurn(started));
+    expect(made().entries()).toBe(2);
+  });
+
+  it('lets those that wait together share one transaction', async () => {
+    const { ledger, vkey } = made();
+    await startMany(ledger, 20);
+    const before = made().commits();
+    const turns = ids(20).map((conversation) => turnRecord({ conversation, before: started }));
+    const views = await Promise.all(turns.map((record) => ledger.commit(record)));
+    expect(made().commits() - before).toBe(1);
+    expect(new Set(views.map((view) => view.receipt.checkpoint)).size).toBe(1);
+    for (const [index, view] of views.entries()) {
+      expect(verifyReceipt(view.receipt, turns[index]?.entry ?? new Uint8Array(), vkey)).toEqual({ kind: 'verified' });
+    }
+  });
+
+  it('takes more than one transaction holds, in the order they came', async () => {
+    const { ledger } = made();
+    const order: string[] = [];
+    await Promise.all(
+      ids(300).map(async (id) => {
+        await ledger.commit(startRecord(id));
+        order.push(id);
+      }),
+    );
+    expect(order).toEqual(ids(300));
+    expect(made().commits()).toBeLessThanOrEqual(10);
+    expect(made().entries()).toBe(300);
+  });
+}
+
+function promisesOfVersions(made: Made): void {
+  it('refuses a conversation that has moved on, and writes nothing', async () => {
+    const { ledger, records } = made();
+    await ledger.commit(startRecord('c_1'));
+    await ledger.commit(turnRecord({ conversation: 'c_1', before: started }));
+    await expect(ledger.commit(turnRecord({ conversation: 'c_1', before: started }))).rejects.toMatchObject({
+      code: 'version-conflict',
+    });
+    expect(made().entries()).toBe(2);
+    expect(await records.recentTurns('c_1', 1, 10)).toHaveLength(1);
+  });
+
+  it('lets one of two win that expect the same version at once', async () => {
+    const { ledger } = made();
+    await ledger.commit(startRecord('c_1'));
+    const both = ['first', 'second'].map((reply) =>
+      ledger.commit(turnRecord({ conversation: 'c_1', before: started, reply })),
+    );
+    const [first, second] = await Promise.allSettled(both);
+    expect(first).toMatchObject({ status: 'fulfilled', value: { reply: { text: 'first' } } });
+    expect(second).toMatchObject({ status: 'rejected', reason: { code: 'version-conflict' } });
+    expect(made().entries()).toBe(2);
+  });
+
+  it('refuses one that moves nothing itself when its neighbour moved the conversation', async () => {
+    const { ledger } = made();
+    await ledger.commit(startRecord('c_1'));
+    const expects = { conversation: 'c_1', version: started.version };
+    const turn = ledger.commit(turnRecord({ conversation: 'c_1', before: started }));
+    const late = ledger.commit({ ...writeRecord('c_1', []), expects });
+    await expect(late).rejects.toMatchObject({ code: 'version-conflict' });
+    expect((await turn).turn).toBe(1);
+    expect(made().entries()).toBe(2);
+  });
+
+  it('refuses a conversation nobody started', async () => {
+    const { ledger } = made();
+    await expect(ledger.commit(turnRecord({ conversation: 'c_none', before: started }))).rejects.toMatchObject({
+      code: 'version-conflict',
+    });
+    expect(made().entries()).toBe(0);
+  });
+}
+
+function promisesOfRepeats(made: Made): void {
+  const idempotency = { keyId: 'k_kiosk_1', key: 'once', requestHash: 'hash' };
+
+  it('answers a repeat with the first answer, and changes nothing', async () => {
+    const { ledger } = made();
+    await ledger.commit(startRecord('c_1'));
+    const first = await ledger.commit(turnRecord({ conversation: 'c_1', before: started, idempotency }));
+    const again = { conversation: 'c_1', before: afterTurn(started), idempotency, reply: 'Something else.' };
+    expect(await ledger.commit(turnRecord(again))).toEqual(first);
+    expect(made().entries()).toBe(2);
+  });
+
+  it('answers both alike when a call and its repeat wait together', async () => {
+    const { ledger } = made();
+    const both = await Promise.all([
+      ledger.commit(startRecord('c_1', {}, idempotency)),
+      ledger.commit(startRecord('c_2', {}, idempotency)),
+    ]);
+    expect(both).toEqual([{ id: 'c_1' }, { id: 'c_1' }]);
+    expect(made().entries()).toBe(1);
+  });
+
+  it('refuses a key that stands for another request', async () => {
+    const { ledger, records } = made();
+    await ledger.commit(startRecord('c_1', {}, idempotency));
+    const other = ledger.commit(startRecord('c_2', {}, { ...idempotency, requestHash: 'other' }));
+    await expect(other).rejects.toMatchObject({ code: 'idempotency-mismatch' });
+    expect(await records.findConversation('c_2')).toBeUndefined();
+    expect(made().entries()).toBe(1);
+  });
+
+  it('keeps the keys of two callers apart', async () => {
+    const { ledger } = made();
+    await ledger.commit(startRecord('c_1', {}, idempotency));
+    const other = await ledger.commit(startRecord('c_2', {}, { ...idempotency, keyId: 'k_kiosk_2' }));
+    expect(other).toEqual({ id: 'c_2' });
+    expect(made().entries()).toBe(2);
+  });
+}
+
+function promisesOfNeighbours(made: Made): void {
+  const twice: Write = { kind: 'conversation', conversation: givenConversation('c_1') };
+  const breaches: readonly (readonly [string, LedgerRecord<unknown>['build']])[] = [
+    ['a build that throws', () => fail(new Error('broken'))],
+    ['a change the store refuses', () => ({ writes: [twice], answer: null })],
+    ['an answer that is no JSON', () => ({ writes: [], answer: 1n })],
+  ];
+
+  it.each(breaches)('takes no neighbour down with %s', async (_what, build) => {
+    const { ledger, records } = made();
+    await startMany(ledger, 3);
+    const idempotency = { keyId: 'k_kiosk_1', key: 'k', requestHash: 'h' };
+    const results = await Promise.allSettled([
+      ledger.commit(turnRecord({ conversation: 'c_1', before: started })),
+      ledger.commit<unknown>({ ...writeRecord('c_2', []), idempotency, build }),
+      ledger.commit(turnRecord({ conversation: 'c_3', before: started })),
+    ]);
+    expect(results.map((result) => result.status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+    expect(results[1]).toMatchObject({ reason: { code: 'store-failed' } });
+    expect(made().entries()).toBe(5);
+    expect(await records.turnView('c_3', 1)).toBeDefined();
+    expect(await records.findAnswer('k_kiosk_1', 'k')).toBeUndefined();
+  });
+
+  it('takes no neighbour down with an entry the format does not know', async () => {
+    const { ledger } = made();
+    await startMany(ledger, 2);
+    const sound = turnRecord({ conversation: 'c_1', before: started });
+    const broken = turnRecord({ conversation: 'c_2', before: started });
+    const results = await Promise.allSettled([
+      ledger.commit({ ...broken, entry: { ...broken.entry, at: 'yesterday' } }),
+      ledger.commit(sound),
+    ]);
+    expect(results.map((result) => result.status)).toEqual(['rejected', 'fulfilled']);
+    expect(made().entries()).toBe(3);
+  });
+}
+
+function promisesOfFullDisks(made: Made): void {
+  /** More than the free part of any page that is there already. */
+  const long = 'word '.repeat(20_000);
+
+  it('refuses with store-full, stores nothing, and takes the same call once there is room', async () => {
+    const { ledger, records } = made();
+    await startMany(ledger, 3);
+    const idempotency = { keyId: 'k_kiosk_1', key: 'k', requestHash: 'h' };
+    const call = { conversation: 'c_1', before: started, question: long, idempotency };
+    const giveBack = made().fill();
+    await expect(ledger.commit(turnRecord(call))).rejects.toMatchObject({ code: 'store-full' });
+    expect(made().entries()).toBe(3);
+    expect((await records.findConversation('c_1'))?.progress).toEqual(started);
+    expect(await records.turnView('c_1', 1)).toBeUndefined();
+    expect(await records.findAnswer('k_kiosk_1', 'k')).toBeUndefined();
+    expect(made().verify()).toMatchObject({ ok: true });
+    giveBack();
+    expect((await ledger.commit(turnRecord(call))).turn).toBe(1);
+  });
+
+  it('refuses each of several that wait together for itself', async () => {
+    const { ledger } = made();
+    await startMany(ledger, 5);
+    const giveBack = made().fill();
+    const turns = ids(5).map((conversation) => turnRecord({ conversation, before: started, question: long }));
+    const results = await Promise.allSettled(turns.map((record) => ledger.commit(record)));
+    for (const result of results) {
+      expect(result).toMatchObject({ status: 'rejected', reason: { code: 'store-full' } });
+    }
+    giveBack();
+    const views = await Promise.all(turns.map((record) => ledger.commit(record)));
+    expect(views.map((view) => view.receipt.index)).toEqual([5, 6, 7, 8, 9]);
+  });
+}
+
+function promisesOfOpenTurns(made: Made): void {
+  const open = { conversation: 'c_1', turn: 1, at: new Date(0).toISOString(), question: 'Q', sentences: ['One.'] };
+
+  it('keeps the sentences of a turn under way until it is sealed', async () => {
+    const { ledger, records } = made();
+    await ledger.commit(startRecord('c_1'));
+    await ledger.noteSentences(open);
+    await ledger.noteSentences({ ...open, sentences: ['One.', 'Two.'] });
+    expect(await records.openTurns()).toEqual([{ ...open, sentences: ['One.', 'Two.'] }]);
+    await ledger.commit(turnRecord({ conversation: 'c_1', before: started }));
+    expect(await records.openTurns()).toEqual([]);
+  });
+
+  it('keeps them when the turn could not be sealed', async () => {
+    const { ledger, records } = made();
+    await ledger.commit(startRecord('c_1'));
+    await ledger.noteSentences(open);
+    const stale: Progress = { ...started, version: 9 };
+    await expect(ledger.commit(turnRecord({ conversation: 'c_1', before: stale }))).rejects.toMatchObject({
+      code: 'version-conflict',
+    });
+    expect(await records.openTurns()).toHaveLength(1);
+  });
+
+  it('refuses sentences with store-full', async () => {
+    const { ledger, records } = made();
+    await ledger.commit(startRecord('c_1'));
+    const giveBack = made().fill();
+    const call = ledger.noteSentences({ ...open, sentences: ['word '.repeat(20_000)] });
+    await expect(call).rejects.toMatchObject({ code: 'store-full' });
+    expect(await records.openTurns()).toEqual([]);
+    giveBack();
+  });
+}
+
+function ids(count: number): readonly string[] {
+  return Array.from({ length: count }, (_, index) => `c_${index + 1}`);
+}
+
+async function startMany(ledger: Ledger, count: number): Promise<void> {
+  await Promise.all(ids(count).map((id) => ledger.commit(startRecord(id))));
+}
+
+function fail(error: Error): never {
+  throw error;
+}

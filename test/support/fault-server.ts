@@ -1,0 +1,48 @@
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
+import { openAppliance } from '../../src/compose.ts';
+import { serveAppliance } from '../../src/compose-server.ts';
+import { readConfig } from '../../src/config/read-config.ts';
+import { createLog } from '../../src/telemetry/log.ts';
+import { wordEmbedder } from './word-embedder.ts';
+
+/**
+ * A process of its own with the whole appliance in it: the sample bank, words in place of an embedding model, no text
+ * model. Prints one JSON line once it listens.
+ */
+const settings = z
+  .object({ data: z.string(), port: z.number(), embedMs: z.number() })
+  .parse(JSON.parse(process.argv[2] ?? '{}'));
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+async function main(): Promise<void> {
+  const begun = performance.now();
+  const config = readConfig(join(settings.data, 'none.yaml'));
+  const embedder = wordEmbedder({ delayMs: settings.embedMs });
+  const appliance = await openAppliance({
+    environment: {
+      host: '127.0.0.1',
+      port: settings.port,
+      data: settings.data,
+      models: join(root, 'models'),
+      policies: join(root, 'policies'),
+      knowledge: join(root, 'knowledge'),
+      config: join(settings.data, 'none.yaml'),
+      offline: true,
+    },
+    config: { ...config, limits: { ...config.limits, requestsPerMinute: 1_000_000 } },
+    pages: join(settings.data, 'no-pages'),
+    log: createLog('silent'),
+    engines: { embedder, generator: null, problems: {}, close: () => embedder.close() },
+  });
+  const server = await serveAppliance(appliance, { host: '127.0.0.1', port: settings.port });
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void server.close());
+  const ms = Math.round(performance.now() - begun);
+  process.stdout.write(`${JSON.stringify({ port: server.port, ms, warnings: appliance.warnings })}\n`);
+}
+
+await main().catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.message : 'The appliance cannot start'}\n`);
+  process.exitCode = 1;
+});
