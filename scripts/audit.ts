@@ -13,7 +13,7 @@ const { program, progress, print, run } = createCommand('audit', 'verify the log
 
 /** Opens the log read-only: verifying must be possible on a copy, on another machine, and beside a running appliance. */
 function openLog(options: { database?: string; vkey?: string }) {
-  const { data } = readEnvironment(process.env);
+  const { data } = readEnvironment();
   const database = openDatabaseForReading(options.database ?? join(data, 'confidant.db'));
   const vkey = readFileSync(options.vkey ?? join(data, 'audit.vkey'), 'utf8').trim();
   return { database, reader: createLogReader(database), vkey };

@@ -26,7 +26,7 @@ const { program, progress, print, run } = createCommand('bench', "measure this m
 /** Opens an appliance of its own on a fresh folder; with `compose`, the text model words every reply, qualified or not. */
 async function withBench<T>(compose: boolean, work: (bench: Bench) => Promise<T>): Promise<T> {
   const data = mkdtempSync(join(tmpdir(), 'confidant-bench-'));
-  const environment = { ...readEnvironment(process.env), data, host: '127.0.0.1', port: 0 };
+  const environment = { ...readEnvironment(), data, host: '127.0.0.1', port: 0 };
   const base = readConfig(environment.config);
   // A machine that is slow is a figure here, not a fault.
   const config = { ...base, text: { ...base.text, deadlineMs: 120_000, sequences: 8 } };

@@ -1,7 +1,6 @@
 import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { build } from 'vite';
 
 /** Every page that is a browser build: its sources are `src/console/NAME`, its files `dist/pages/NAME`. */
 const pages = ['kiosk'];
@@ -35,6 +34,8 @@ export async function buildPages(options: { root?: string; force?: boolean } = {
 }
 
 async function buildPage(root: string, page: string): Promise<void> {
+  // Loaded only when there is something to build: a later start has nothing to do with it.
+  const { build } = await import('vite');
   const folder = join(root, 'dist/pages', page);
   const draft = `${folder}.${process.pid}`;
   await build({

@@ -7,7 +7,7 @@ import { createRetrieval } from '../src/retrieval/retrieve-passages.ts';
 import { createCommand } from './command.ts';
 
 const { program, progress, print, run } = createCommand('knowledge', 'add, list and search approved documents');
-const environment = readEnvironment(process.env);
+const environment = readEnvironment();
 
 function toLines(report: LoadReport): string[] {
   const { added, changed, removed, unchanged, failures, suspect } = report;

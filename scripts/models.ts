@@ -10,7 +10,7 @@ import { formatBytes } from './progress.ts';
 const { program, progress, print, run } = createCommand('models', 'fetch, list, verify, add and examine models');
 
 async function openStore(): Promise<ModelStore> {
-  const { models: directory, offline } = readEnvironment(process.env);
+  const { models: directory, offline } = readEnvironment();
   return createModelStore({ directory, offline });
 }
 
@@ -56,7 +56,7 @@ function parseCount(text: string): number {
 }
 
 async function qualify(id: string | undefined): Promise<void> {
-  const result = await qualifyFromCommand(readEnvironment(process.env), id, (done, of) =>
+  const result = await qualifyFromCommand(readEnvironment(), id, (done, of) =>
     progress.report(`question ${done} of ${of}`),
   );
   print(result, toQualificationLines(result));

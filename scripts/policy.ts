@@ -6,7 +6,7 @@ import { createCommand } from './command.ts';
 const { program, print, run } = createCommand('policy', 'check the policy files');
 
 function check(): void {
-  const { policies } = readEnvironment(process.env);
+  const { policies } = readEnvironment();
   try {
     const policy = readPolicyFolder(policies);
     const counts = `${policy.intents.size} intents, ${policy.handlers.length} handlers, ${policy.hardRules.length} hard rules, ${policy.softSignals.length} soft signals`;

@@ -21,7 +21,7 @@ async function main(parameters: readonly string[]): Promise<number> {
     process.stdout.write(help);
     return 0;
   }
-  const { offline, models } = readEnvironment(process.env);
+  const { offline, models } = readEnvironment();
   await pullModels(models);
   const hasPages = await preparePages();
   await prepareBrowser(offline);

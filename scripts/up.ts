@@ -4,7 +4,6 @@ import { openAppliance } from '../src/compose.ts';
 import { serveAppliance } from '../src/compose-server.ts';
 import { readConfig } from '../src/config/read-config.ts';
 import { type Environment, readEnvironment } from '../src/config/read-environment.ts';
-import type { FirstKeys } from '../src/identity/first-keys.ts';
 import { ModelError } from '../src/models/model-error.ts';
 import { createModelStore } from '../src/models/model-store.ts';
 import { createLog } from '../src/telemetry/log.ts';
@@ -46,7 +45,7 @@ async function pullModels(environment: Environment, { offline, from }: UpOptions
 
 async function up(options: UpOptions): Promise<void> {
   const begun = performance.now();
-  const environment = readEnvironment(process.env);
+  const environment = readEnvironment();
   const problems = await pullModels(environment, options);
   progress.report('Building the kiosk page');
   await buildPages({ root });
@@ -68,24 +67,24 @@ async function up(options: UpOptions): Promise<void> {
   process.stdout.write(
     createWelcome({
       address: `http://${host}:${server.port}`,
-      keys: keysFor(appliance.firstKeys),
+      keys: appliance.firstKeys ?? null,
       keysFile: existsSync(keysFile) ? relative(process.cwd(), keysFile) : null,
       vkey: appliance.store.log.vkey,
       seconds,
     }),
   );
+  let stopping = false;
+  // A terminal and npm both pass one Ctrl-C on: the second must not cut the first short.
   const stop = (): void => {
+    if (stopping) return;
+    stopping = true;
     process.stdout.write('\nFinishing what is under way…\n');
     server.close().then(
       () => process.stdout.write('Closed.\n'),
       (error: unknown) => process.stderr.write(`${String(error)}\n`),
     );
   };
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
-}
-
-function keysFor(keys: FirstKeys | undefined): FirstKeys | null {
-  return keys ?? null;
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, stop);
 }
 
 program

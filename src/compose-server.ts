@@ -4,7 +4,7 @@ import { ConfigError } from './config/config-error.ts';
 
 export interface RunningServer {
   readonly port: number;
-  /** Takes no new request, finishes those under way, then closes the appliance. */
+  /** Takes no new request, finishes those under way, then closes the appliance; however often it is asked. */
   close(): Promise<void>;
 }
 
@@ -22,7 +22,8 @@ export async function serveAppliance(
 ): Promise<RunningServer> {
   try {
     const { server, port } = await listen(appliance, address);
-    return { port, close: () => drain(server, appliance) };
+    const draining: { done: Promise<void> | null } = { done: null };
+    return { port, close: () => (draining.done ??= drain(server, appliance)) };
   } catch (error) {
     await appliance.close();
     throw toConfigError(error, address);

@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { openAppliance } from './compose.ts';
 import { serveAppliance } from './compose-server.ts';
@@ -7,14 +8,16 @@ import { readEnvironment } from './config/read-environment.ts';
 /** Opens the appliance, listens, and drains on a signal. */
 async function main(): Promise<void> {
   const begun = performance.now();
-  const environment = readEnvironment(process.env);
-  const pages = join(import.meta.dirname, '..', 'pages', 'kiosk');
+  const environment = readEnvironment();
+  // Compiled, this file stands in dist/src; run from source, in src.
+  const built = ['../pages/kiosk', '../dist/pages/kiosk'].map((path) => join(import.meta.dirname, path));
+  const pages = built.find((path) => existsSync(path)) ?? 'none';
   const appliance = await openAppliance({ environment, config: readConfig(environment.config), pages });
   for (const warning of appliance.warnings) process.stderr.write(`${warning}\n`);
   const server = await serveAppliance(appliance, environment);
   const { host } = environment;
   appliance.events.serverStarted({ host, port: server.port, ms: Math.round(performance.now() - begun) });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void server.close());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void server.close());
 }
 
 await main().catch((error: unknown) => {

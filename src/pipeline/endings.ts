@@ -53,7 +53,7 @@ export function scriptedAnswer(context: TurnContext, triage: Triage): Outcome | 
 }
 
 /** Words of policy, validated like all others; sentences that were told already stay in front of them. */
-export function sayScripted(context: TurnContext, wording: Wording): AcceptedReply {
+function sayScripted(context: TurnContext, wording: Wording): AcceptedReply {
   const { stages, work } = context;
   const { policy, triage } = work.notes;
   const language = triage?.languageSupported === true ? triage.language : policy.files.scope.defaultLanguage;
