@@ -42,7 +42,7 @@ async function withBench<T>(compose: boolean, work: (bench: Bench) => Promise<T>
   const appliance: Appliance = await openAppliance({
     environment,
     config: { ...config, limits: { ...config.limits, requestsPerMinute: 10_000_000 } },
-    pages: 'none',
+    pages: null,
     log: createLog('silent'),
     engines,
     ...(compose && generator ? { composer: { generator } } : {}),

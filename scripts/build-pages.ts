@@ -1,6 +1,7 @@
-import { existsSync, readdirSync, renameSync, rmSync, statSync } from 'node:fs';
+import { renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { isOutOfDate } from './is-out-of-date.mjs';
 
 /** Every page that is a browser build: its sources are `src/console/NAME`, its files `dist/pages/NAME`. */
 const pages = ['kiosk'];
@@ -26,7 +27,8 @@ export async function buildPages(options: { root?: string; force?: boolean } = {
   const done: BuiltPage[] = [];
   for (const page of pages) {
     const folder = join(root, 'dist/pages', page);
-    const built = options.force === true || isOutOfDate(root, page);
+    const sources = [`src/console/${page}`, ...sharedSources].map((source) => join(root, source));
+    const built = options.force === true || isOutOfDate(join(folder, 'index.html'), sources);
     if (built) await buildPage(root, page);
     done.push({ page, folder, built });
   }
@@ -51,20 +53,6 @@ async function buildPage(root: string, page: string): Promise<void> {
   // Put in place as a whole: a server or a second build never sees half a page.
   rmSync(folder, { recursive: true, force: true });
   renameSync(draft, folder);
-}
-
-function isOutOfDate(root: string, page: string): boolean {
-  const entry = join(root, 'dist/pages', page, 'index.html');
-  if (!existsSync(entry)) return true;
-  const sources = [`src/console/${page}`, ...sharedSources].map((source) => join(root, source));
-  return Math.max(...sources.map(newestChange)) > statSync(entry).mtimeMs;
-}
-
-function newestChange(path: string): number {
-  if (!existsSync(path)) return 0;
-  if (!statSync(path).isDirectory()) return statSync(path).mtimeMs;
-  const files = readdirSync(path, { recursive: true, encoding: 'utf8' }).filter((file) => !file.endsWith('.test.ts'));
-  return Math.max(0, ...files.map((file) => statSync(join(path, file)).mtimeMs));
 }
 
 async function main(args: readonly string[]): Promise<number> {

@@ -10,6 +10,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { endOf } from './end-of.mjs';
 import { installDependencies } from './install-dependencies.mjs';
+import { isOutOfDate } from './is-out-of-date.mjs';
 import { RunError } from './run-error.mjs';
 
 const commands = new Map([
@@ -23,6 +24,17 @@ const commands = new Map([
   ['bench', "measures this machine's figures"],
   ['build', 'compiles everything into dist/'],
 ]);
+
+/** Run as compiled code: it loads in a third of the time and takes less memory, and is what `npm start` runs. */
+const compiledCommands = ['up'];
+const buildSources = [
+  'src',
+  'scripts',
+  'models/catalogue.yaml',
+  'models/configs',
+  'models/examinations',
+  'package-lock.json',
+];
 
 const OLDEST_NODE = [20, 19];
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -40,7 +52,29 @@ async function main([command, ...parameters]) {
   }
   const offline = parameters.includes('--offline') || process.env.CONFIDANT_OFFLINE === '1';
   await installDependencies(root, { offline, debug: parameters.includes('--debug') });
-  return await runScript(script, parameters, offline);
+  const environment = offline ? { CONFIDANT_OFFLINE: '1' } : {};
+  if (!compiledCommands.includes(command))
+    return await runNode(['--import', 'tsx', script, ...parameters], environment);
+  const built = join(root, 'dist/scripts', `${command}.js`);
+  if (
+    !parameters.includes('--help') &&
+    isOutOfDate(
+      built,
+      buildSources.map((source) => join(root, source)),
+    )
+  ) {
+    process.stderr.write('Compiling…\n');
+    const code = await runNode(['--import', 'tsx', join(root, 'scripts/build.ts')], environment, [
+      'ignore',
+      'ignore',
+      'inherit',
+    ]);
+    if (code !== 0) return code;
+  }
+  return await runNode(
+    existsSync(built) ? [built, ...parameters] : ['--import', 'tsx', script, ...parameters],
+    environment,
+  );
 }
 
 function refuseOldNode(version) {
@@ -59,12 +93,9 @@ function listCommands() {
   return `Commands, as \`npm run COMMAND -- ARGUMENTS\`:\n${lines.join('\n')}\n\nEach has --help, --json and --debug.`;
 }
 
-async function runScript(script, parameters, offline) {
-  const child = spawn(process.execPath, ['--import', 'tsx', script, ...parameters], {
-    cwd: root,
-    stdio: 'inherit',
-    env: { ...process.env, ...(offline ? { CONFIDANT_OFFLINE: '1' } : {}) },
-  });
+/** @param {readonly string[]} parameters @param {Record<string, string>} environment */
+async function runNode(parameters, environment, stdio = 'inherit') {
+  const child = spawn(process.execPath, parameters, { cwd: root, stdio, env: { ...process.env, ...environment } });
   return (await endOf(child)).code;
 }
 

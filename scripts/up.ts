@@ -1,16 +1,15 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { openAppliance } from '../src/compose.ts';
+import { findKioskPage } from '../src/compose-pages.ts';
 import { serveAppliance } from '../src/compose-server.ts';
 import { readConfig } from '../src/config/read-config.ts';
 import { type Environment, readEnvironment } from '../src/config/read-environment.ts';
 import { ModelError } from '../src/models/model-error.ts';
 import { createModelStore } from '../src/models/model-store.ts';
 import { createLog } from '../src/telemetry/log.ts';
-import { buildPages } from './build-pages.ts';
 import { createCommand } from './command.ts';
 import { formatBytes } from './progress.ts';
-import { root } from './run-program.ts';
 import { createWelcome } from './welcome.ts';
 
 const { program, progress, run } = createCommand('up', 'prepare this machine, then start the appliance');
@@ -47,14 +46,12 @@ async function up(options: UpOptions): Promise<void> {
   const begun = performance.now();
   const environment = readEnvironment();
   const problems = await pullModels(environment, options);
-  progress.report('Building the kiosk page');
-  await buildPages({ root });
   progress.report('Opening the appliance');
   const log = createLog(options.verbose ? 'stdout' : 'silent');
   const appliance = await openAppliance({
     environment,
     config: readConfig(environment.config),
-    pages: join(root, 'dist/pages/kiosk'),
+    pages: findKioskPage(),
     log,
     onProgress: (what) => progress.report(what),
   });

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { existsSync } from 'node:fs';
 import { AuditError } from './audit/audit-error.ts';
 import type { LogEntry } from './audit/entry-format.ts';
 import { createBlocks } from './compose-blocks.ts';
@@ -21,7 +20,7 @@ export interface HttpParts {
   readonly people: PeopleDesk;
   readonly config: Config;
   readonly events: Events;
-  readonly pages: string;
+  readonly pages: string | null;
   metrics(): Promise<string>;
   readiness(): Readiness;
   setStopped(stopped: boolean, call: Call): Promise<void>;
@@ -41,7 +40,7 @@ export function createHttp(parts: HttpParts): HttpApp {
     stop: (call) => parts.setStopped(true, call),
     resume: (call) => parts.setStopped(false, call),
     requestHash: (method, path, body) => store.keys.requestHash([method, path, body]),
-    pages: existsSync(parts.pages) ? { directory: parts.pages } : null,
+    pages: parts.pages === null ? null : { directory: parts.pages },
     limits: config.limits,
     now: stages.now,
     newId: () => randomUUID(),

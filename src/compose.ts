@@ -29,8 +29,8 @@ import { createMetrics, type Metrics } from './telemetry/metrics.ts';
 export interface ApplianceOptions {
   readonly environment: Environment;
   readonly config: Config;
-  /** Folder of the built pages. */
-  readonly pages: string;
+  /** Folder of the built kiosk page; null serves none. */
+  readonly pages: string | null;
   readonly now?: () => Date;
   readonly log?: Log;
   /** Engines in place of those of the catalogue. */

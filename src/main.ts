@@ -1,6 +1,5 @@
-import { existsSync } from 'node:fs';
-import { join } from 'node:path';
 import { openAppliance } from './compose.ts';
+import { findKioskPage } from './compose-pages.ts';
 import { serveAppliance } from './compose-server.ts';
 import { readConfig } from './config/read-config.ts';
 import { readEnvironment } from './config/read-environment.ts';
@@ -9,10 +8,11 @@ import { readEnvironment } from './config/read-environment.ts';
 async function main(): Promise<void> {
   const begun = performance.now();
   const environment = readEnvironment();
-  // Compiled, this file stands in dist/src; run from source, in src.
-  const built = ['../pages/kiosk', '../dist/pages/kiosk'].map((path) => join(import.meta.dirname, path));
-  const pages = built.find((path) => existsSync(path)) ?? 'none';
-  const appliance = await openAppliance({ environment, config: readConfig(environment.config), pages });
+  const appliance = await openAppliance({
+    environment,
+    config: readConfig(environment.config),
+    pages: findKioskPage(),
+  });
   for (const warning of appliance.warnings) process.stderr.write(`${warning}\n`);
   const server = await serveAppliance(appliance, environment);
   const { host } = environment;

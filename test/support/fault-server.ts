@@ -1,9 +1,11 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { openAppliance } from '../../src/compose.ts';
 import { serveAppliance } from '../../src/compose-server.ts';
 import { readConfig } from '../../src/config/read-config.ts';
+import type { Embedder } from '../../src/models/embedder.ts';
 import { createLog } from '../../src/telemetry/log.ts';
 import { wordEmbedder } from './word-embedder.ts';
 
@@ -19,7 +21,7 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 async function main(): Promise<void> {
   const begun = performance.now();
   const config = readConfig(join(settings.data, 'none.yaml'));
-  const embedder = wordEmbedder({ delayMs: settings.embedMs });
+  const embedder = slowEmbedder(settings.embedMs);
   const appliance = await openAppliance({
     environment: {
       host: '127.0.0.1',
@@ -40,6 +42,21 @@ async function main(): Promise<void> {
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void server.close());
   const ms = Math.round(performance.now() - begun);
   process.stdout.write(`${JSON.stringify({ port: server.port, ms, warnings: appliance.warnings })}\n`);
+}
+
+/** Slow for questions, which come alone, and not for examples and documents, which come by the dozen. */
+function slowEmbedder(ms: number): Embedder {
+  const words = wordEmbedder();
+  return {
+    model: words.model,
+    dimension: words.dimension,
+    embed: async (texts, signal) => {
+      if (ms > 0 && texts.length <= 2) await sleep(ms);
+      return words.embed(texts, signal);
+    },
+    isReady: () => words.isReady(),
+    close: () => words.close(),
+  };
 }
 
 await main().catch((error: unknown) => {

@@ -1,0 +1,1 @@
+export function isOutOfDate(built: string, sources: readonly string[]): boolean;

@@ -1,0 +1,108 @@
+import { randomUUID } from 'node:crypto';
+import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { type Appliance, openAppliance } from '../../src/compose.ts';
+import type { Engines } from '../../src/compose-engines.ts';
+import { readConfig } from '../../src/config/read-config.ts';
+import type { Role } from '../../src/identity/roles.ts';
+import { createLog } from '../../src/telemetry/log.ts';
+import { wordEmbedder } from './word-embedder.ts';
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+
+export interface FaultStory {
+  readonly data: string;
+  /** A folder of its own in place of the shipped policies. */
+  readonly policies?: string;
+  readonly models?: string;
+  readonly now?: () => Date;
+  /** Opens the engines of the catalogue in place of words. */
+  readonly catalogueEngines?: boolean;
+}
+
+export interface FaultAnswer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly body: unknown;
+}
+
+export interface FaultAppliance {
+  readonly appliance: Appliance;
+  post(path: string, body: unknown, key?: string): Promise<FaultAnswer>;
+  get(path: string, role?: Role): Promise<FaultAnswer>;
+  /** Starts a conversation and answers its path. */
+  start(): Promise<string>;
+  close(): Promise<void>;
+}
+
+/** Opens the whole appliance in this process, on folders a test may harm. */
+export async function openFaultAppliance(story: FaultStory): Promise<FaultAppliance> {
+  const config = readConfig(join(story.data, 'none.yaml'));
+  const embedder = wordEmbedder();
+  const engines: Engines = { embedder, generator: null, problems: {}, close: () => embedder.close() };
+  const appliance = await openAppliance({
+    environment: {
+      host: '127.0.0.1',
+      port: 0,
+      data: story.data,
+      models: story.models ?? join(root, 'models'),
+      policies: story.policies ?? join(root, 'policies'),
+      knowledge: join(root, 'knowledge'),
+      config: join(story.data, 'none.yaml'),
+      offline: true,
+    },
+    config: { ...config, text: { ...config.text, model: 'none' } },
+    pages: join(story.data, 'no-pages'),
+    log: createLog('silent'),
+    ...(story.now ? { now: story.now } : {}),
+    ...(story.catalogueEngines === true ? {} : { engines }),
+  });
+  const keys = readKeys(appliance, story.data);
+  const call = async (path: string, role: Role, init: RequestInit): Promise<FaultAnswer> => {
+    const headers = { authorization: `Bearer ${keys[role] ?? ''}`, ...init.headers };
+    const response = await appliance.app.request(path, { ...init, headers });
+    const contentType = response.headers.get('content-type') ?? '';
+    const text = await response.text();
+    return { status: response.status, contentType, body: contentType.includes('json') ? JSON.parse(text) : text };
+  };
+  const post = (path: string, body: unknown, key: string = randomUUID()): Promise<FaultAnswer> =>
+    call(path, 'kiosk', {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', 'idempotency-key': key },
+      body: JSON.stringify(body),
+    });
+  return {
+    appliance,
+    post,
+    get: (path, role = 'kiosk') => call(path, role, { method: 'GET' }),
+    start: async () => `/v1/conversations/${((await post('/v1/conversations', {})).body as { id: string }).id}`,
+    close: () => appliance.close(),
+  };
+}
+
+/** Keys outlive their file: a test that deletes it still has to call. */
+const keysOf = new Map<string, Readonly<Record<string, string>>>();
+
+function readKeys({ firstKeys }: Appliance, data: string): Readonly<Record<string, string>> {
+  const keys = firstKeys ?? keysOf.get(data) ?? JSON.parse(readFileSync(join(data, 'keys.json'), 'utf8'));
+  keysOf.set(data, keys);
+  return keys;
+}
+
+/** A folder for one test file, and copies in it that may be harmed. */
+export function givenFolder(): { readonly path: string; copyOf(name: 'policies'): string; remove(): void } {
+  const path = mkdtempSync(join(tmpdir(), 'faults-'));
+  let copies = 0;
+  return {
+    path,
+    copyOf: (name) => {
+      copies += 1;
+      const copy = join(path, `${name}-${copies}`);
+      cpSync(join(root, name), copy, { recursive: true });
+      return copy;
+    },
+    remove: () => rmSync(path, { recursive: true, force: true }),
+  };
+}
