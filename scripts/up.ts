@@ -36,7 +36,7 @@ async function pullModels(environment: Environment, { offline, from }: UpOptions
       });
     } catch (error) {
       if (!(error instanceof ModelError)) throw error;
-      problems.push(`${error.message}`);
+      problems.push(error.message);
     }
   }
   return problems;

@@ -40,7 +40,7 @@ export async function findComposer(options: {
 }
 
 /** Puts the examination to a model with the very prompt replies are composed with, and records the signed result. */
-export async function qualifyModel(options: {
+async function qualifyModel(options: {
   readonly generator: TextGenerator;
   readonly models: string;
   readonly data: string;
@@ -90,13 +90,12 @@ export async function qualifyFromCommand(
   if (generator === null) throw new ModelError('model-missing', 'No text model is configured');
   try {
     const signingKey = readLogKey(environment.data);
-    const now = (): Date => new Date();
     const result = await qualifyModel({
       generator,
       models: environment.models,
       data: environment.data,
       signingKey,
-      now,
+      now: () => new Date(),
       onProgress,
     });
     return { ...result, model };

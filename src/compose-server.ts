@@ -8,8 +8,8 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
-/** Idle connections are cut after this long once the server drains; requests under way are finished. */
-const DRAIN_MS = 2_000;
+/** How often idle connections are cut while the server drains; requests under way are finished. */
+const CUT_MS = 100;
 
 /**
  * Listens for an open appliance.
@@ -42,13 +42,18 @@ function listen(
 
 async function drain(server: ServerType, appliance: Pick<Appliance, 'close'>): Promise<void> {
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
-  const cut = setTimeout(() => {
-    if ('closeIdleConnections' in server) server.closeIdleConnections();
-  }, DRAIN_MS);
-  if ('closeIdleConnections' in server) server.closeIdleConnections();
+  const stopCutting = 'closeIdleConnections' in server ? cutConnections(server) : undefined;
   await closed;
-  clearTimeout(cut);
+  stopCutting?.();
   await appliance.close();
+}
+
+/** A client that goes on asking over its open connection would keep the server up for ever: its next answer is its last. */
+function cutConnections(server: Extract<ServerType, { closeIdleConnections(): void }>): () => void {
+  server.prependListener('request', (_request, response) => response.setHeader('connection', 'close'));
+  server.closeIdleConnections();
+  const cut = setInterval(() => server.closeIdleConnections(), CUT_MS);
+  return () => clearInterval(cut);
 }
 
 function toConfigError(error: unknown, { host, port }: { readonly host: string; readonly port: number }): ConfigError {
@@ -57,6 +62,6 @@ function toConfigError(error: unknown, { host, port }: { readonly host: string; 
     const what = `Cannot listen on ${host}:${port}: another program does. Stop it, or set CONFIDANT_PORT to a free port`;
     return new ConfigError('port-in-use', what, { cause: error });
   }
-  const what = `Cannot listen on ${host}:${port}: ${String(code ?? 'unknown reason')}. Set CONFIDANT_HOST and CONFIDANT_PORT to an address of this machine`;
+  const what = `Cannot listen on ${host}:${port}: ${typeof code === 'string' ? code : 'unknown reason'}. Set CONFIDANT_HOST and CONFIDANT_PORT to an address of this machine`;
   return new ConfigError('address-unusable', what, { cause: error });
 }

@@ -122,7 +122,7 @@ interface RedactionTools {
 }
 
 /** The redactor of the policy in force, made anew when policy changes. */
-export function createRedactionTools(policy: () => PolicySnapshot): () => RedactionTools {
+function createRedactionTools(policy: () => PolicySnapshot): () => RedactionTools {
   const made = new WeakMap<PolicySnapshot, RedactionTools>();
   return function redactionTools() {
     const snapshot = policy();

@@ -6,7 +6,7 @@ import { toCanonicalJson } from './canonical-json.ts';
 import { isJsonObject } from './json-object.ts';
 
 /** Who can act: the roles of keys, the appliance itself, and whoever runs its commands on the machine. */
-export const actorRoles = ['appliance', 'operator', 'kiosk', 'agent', 'reviewer', 'admin', 'auditor'] as const;
+const actorRoles = ['appliance', 'operator', 'kiosk', 'agent', 'reviewer', 'admin', 'auditor'] as const;
 
 const name = z.string().min(1);
 const count = z.int().nonnegative();

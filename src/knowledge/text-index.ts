@@ -4,6 +4,13 @@ export interface MatchingPassage {
   readonly score: number;
 }
 
+/** How common words are. Counts stop at a limit of the index: a word in as many passages tells none apart. */
+export interface WordSpread {
+  readonly passages: number;
+  /** For each word asked, in order: passages that hold a word of its stem, anywhere in the index. */
+  readonly holding: readonly number[];
+}
+
 /**
  * Finds passages by their words.
  *
@@ -16,4 +23,5 @@ export interface MatchingPassage {
  */
 export interface TextIndex {
   search(collection: string, query: string, k: number): Promise<readonly MatchingPassage[]>;
+  spread(words: readonly string[]): Promise<WordSpread>;
 }

@@ -87,14 +87,6 @@ export interface Expectation {
   readonly version: number;
 }
 
-/** A call's key and what to answer when the call comes again; `answer` holds placeholders, never originals. */
-export interface RememberedAnswer {
-  readonly keyId: string;
-  readonly key: string;
-  readonly requestHash: string;
-  readonly answer: unknown;
-}
-
 /** One state change with its entry: sealed together, or not at all. */
 export interface LedgerRecord<T> {
   readonly entry: LogEntry;

@@ -12,7 +12,7 @@ const priority = z.enum(priorities);
 const reason = z.enum(handoverReasons);
 const mode = z.enum(['quoted', 'composed', 'scripted']);
 
-export const intentsSchema = z.strictObject({
+const intentsSchema = z.strictObject({
   intents: z
     .array(
       z.strictObject({
@@ -30,7 +30,7 @@ export const intentsSchema = z.strictObject({
   outOfScope: z.array(sentence).min(1),
 });
 
-export const scopeSchema = z.strictObject({
+const scopeSchema = z.strictObject({
   /** Intents answered by a scripted text instead of knowledge. */
   scripted: z.array(z.strictObject({ intent: id, text: wording })),
   /** Intents that always go to a person, with the reason recorded. */
@@ -45,7 +45,7 @@ export const scopeSchema = z.strictObject({
 const phrase = sentence.refine(isPhrasePattern, 'is no phrase: use words, `word*`, `(a|b)` without spaces, and `...`');
 const phrases = z.array(phrase).min(1);
 
-export const contentSchema = z.strictObject({
+const contentSchema = z.strictObject({
   prohibitedTopics: z.array(z.strictObject({ id, phrases, alternative: wording })),
   disclosures: z.strictObject({
     firstMessage: z.strictObject({ version: z.string(), text: wording }),
@@ -57,7 +57,7 @@ export const contentSchema = z.strictObject({
   maxCharacters: z.number().int().min(100).max(8_000),
 });
 
-export const sensitiveSchema = z.strictObject({
+const sensitiveSchema = z.strictObject({
   handlers: z.array(
     z.strictObject({
       id,
@@ -75,7 +75,7 @@ export const sensitiveSchema = z.strictObject({
 const emotions = ['neutral', 'frustrated', 'angry', 'worried', 'sad', 'grateful', 'confused'] as const;
 export type Emotion = (typeof emotions)[number];
 
-export const toneSchema = z.strictObject({
+const toneSchema = z.strictObject({
   voice: sentence,
   prohibitedPhrases: z.array(sentence).min(1),
   acknowledgements: z.partialRecord(z.enum(emotions), wording),
@@ -85,7 +85,7 @@ export const toneSchema = z.strictObject({
   moods: z.partialRecord(z.enum(emotions), phrases),
 });
 
-export const escalationSchema = z.strictObject({
+const escalationSchema = z.strictObject({
   turnLimit: z.number().int().min(1),
   hard: z.array(
     z.strictObject({
@@ -114,7 +114,7 @@ export const escalationSchema = z.strictObject({
   defaultNotice: wording,
 });
 
-export const privacySchema = z.strictObject({
+const privacySchema = z.strictObject({
   defaultCountry: z.string().length(2),
   /** The organisation's own numbers and addresses: not personal data. */
   ours: z.array(sentence).default([]),
@@ -122,7 +122,7 @@ export const privacySchema = z.strictObject({
 });
 
 const budget = z.number().int().positive();
-export const limitsSchema = z.strictObject({
+const limitsSchema = z.strictObject({
   budgetsMs: z.strictObject({
     redact: budget,
     recall: budget,

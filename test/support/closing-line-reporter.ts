@@ -8,7 +8,8 @@ export default class ClosingLineReporter extends DefaultReporter {
     const [modules, unhandledErrors] = parameters;
     const counts = countResults(modules);
     // A file that cannot be loaded holds no test, and an error outside a test belongs to none: both are failures.
-    const failed = counts.failed + modules.filter((module) => module.errors().length > 0).length + unhandledErrors.length;
+    const failed =
+      counts.failed + modules.filter((module) => module.errors().length > 0).length + unhandledErrors.length;
     const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
     process.stdout.write(`\n${counts.passed} passed, ${failed} failed${skipped}\n`);
   }
