@@ -2,7 +2,7 @@ import type { Turn } from '../conversation/conversation.ts';
 import type { Recollection } from '../memory/recollection.ts';
 import { ModelError } from '../models/model-error.ts';
 import type { PolicySnapshot } from '../policy/policy-snapshot.ts';
-import type { Query } from '../retrieval/retrieve-passages.ts';
+import type { Query } from '../retrieval/find-candidates.ts';
 import type { IntentExamples } from '../triage/intent-examples.ts';
 import type { Stages } from './stages.ts';
 

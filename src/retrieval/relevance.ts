@@ -1,22 +1,72 @@
-/** What is known of a candidate passage, each number about 0 … 1. */
+/** What is known of a sentence and its passage in the light of a question, each number about 0 … 1. */
 export interface RelevanceFeatures {
   /** Cosine of question and whole passage. */
   readonly whole: number;
-  /** Cosine of question and the nearest sentence. */
+  /** Cosine of question and sentence. */
   readonly sentence: number;
-  /** BM25 score as a share of the best candidate's. */
+  /** Mean cosine of question and the candidate passages of the same document. */
+  readonly document: number;
+  /** BM25 score of the passage as a share of the best candidate's. */
   readonly words: number;
+  /** Share of the question's words, by what they tell, that the passage holds. */
+  readonly coverage: number;
+  /** The same for the sentence alone. */
+  readonly sentenceCoverage: number;
+  /** The same for title and headings. */
+  readonly headings: number;
+  /** Share of the sentence's words that the question says. */
+  readonly echo: number;
+  /** Share of what is asked for (an amount, a duration …) that the sentence gives. */
+  readonly kind: number;
+  /** 1 for the first sentence of a passage, which says most often what the passage is about. */
+  readonly first: number;
+  /** 1 for a sentence about one case ("If …"). */
+  readonly conditional: number;
 }
 
-/** Fitted by logistic regression on question-passage pairs of the sample bank: `npm run evaluate` will refit it per site. */
-const weights = { bias: -6.2, whole: 5, sentence: 6.5, words: 1.2 } as const;
+/** The weights of the features and the way from their sum to a probability. */
+export interface RelevanceWeights {
+  readonly features: RelevanceFeatures;
+  readonly slope: number;
+  readonly offset: number;
+}
 
-/** Probability that a passage answers the question. */
-export function relevanceOf(features: RelevanceFeatures): number {
-  const score =
-    weights.bias +
+export const relevanceWeights: RelevanceWeights = {
+  features: {
+    whole: 7.3,
+    sentence: 9.4,
+    document: 3.4,
+    words: 1.1,
+    coverage: 3.6,
+    sentenceCoverage: 1.7,
+    headings: 0,
+    echo: 0.8,
+    kind: 1.7,
+    first: 1,
+    conditional: -0.6,
+  },
+  slope: 0.36,
+  offset: -4.6,
+};
+
+/** Probability that a sentence answers the question; 0.5 means even odds. */
+export function relevanceOf(features: RelevanceFeatures, weights: RelevanceWeights = relevanceWeights): number {
+  return 1 / (1 + Math.exp(-(weights.slope * scoreOf(features, weights) + weights.offset)));
+}
+
+/** The weighted sum of the features. Written out: this runs for every sentence of every candidate. */
+export function scoreOf(features: RelevanceFeatures, { features: weights }: RelevanceWeights): number {
+  return (
     weights.whole * features.whole +
     weights.sentence * features.sentence +
-    weights.words * features.words;
-  return 1 / (1 + Math.exp(-score));
+    weights.document * features.document +
+    weights.words * features.words +
+    weights.coverage * features.coverage +
+    weights.sentenceCoverage * features.sentenceCoverage +
+    weights.headings * features.headings +
+    weights.echo * features.echo +
+    weights.kind * features.kind +
+    weights.first * features.first +
+    weights.conditional * features.conditional
+  );
 }

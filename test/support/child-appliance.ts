@@ -53,18 +53,19 @@ export interface CallOptions {
 export async function startChild(options: ChildOptions): Promise<ChildAppliance> {
   const { child, ended } = spawnChild(options);
   const first = await Promise.race([firstLine(child), ended.then(refuse)]);
-  const { port, warnings } = first as { port: number; warnings: readonly string[] };
+  const { port, pid, warnings } = first as { port: number; pid: number; warnings: readonly string[] };
   const keys = JSON.parse(readFileSync(join(options.data, 'keys.json'), 'utf8')) as FirstKeys;
   return {
     port,
-    pid: child.pid ?? 0,
+    pid,
     keys,
     warnings,
     call: (method, path, call = {}) => callPort({ port, keys }, { method, path, ...call }),
-    signal: (name) => void child.kill(name),
+    // To the appliance itself: a tracer it runs under would keep the signal.
+    signal: (name) => void process.kill(pid, name),
     ended,
     stop: async () => {
-      child.kill('SIGKILL');
+      if (child.exitCode === null && child.signalCode === null) process.kill(pid, 'SIGKILL');
       await ended;
     },
   };

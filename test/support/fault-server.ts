@@ -41,7 +41,9 @@ async function main(): Promise<void> {
   const server = await serveAppliance(appliance, { host: '127.0.0.1', port: settings.port });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void server.close());
   const ms = Math.round(performance.now() - begun);
-  process.stdout.write(`${JSON.stringify({ port: server.port, ms, warnings: appliance.warnings })}\n`);
+  process.stdout.write(
+    `${JSON.stringify({ port: server.port, pid: process.pid, ms, warnings: appliance.warnings })}\n`,
+  );
 }
 
 /** Slow for questions, which come alone, and not for examples and documents, which come by the dozen. */

@@ -1,0 +1,119 @@
+import type { KnowledgeStore } from '../knowledge/knowledge-store.ts';
+import type { Passage } from '../knowledge/passage.ts';
+import type { PassageIndex } from '../knowledge/passage-index.ts';
+import type { TextIndex } from '../knowledge/text-index.ts';
+import { similarity } from '../models/similarity.ts';
+import { kindMatch } from './answer-kind.ts';
+import { passageWords } from './passage-words.ts';
+import { coverageOf, echoOf, type QuestionWords, questionWords } from './question-words.ts';
+import type { RelevanceFeatures } from './relevance.ts';
+
+export interface RetrievalPorts {
+  readonly store: KnowledgeStore;
+  readonly passageIndex: PassageIndex;
+  readonly textIndex: TextIndex;
+}
+
+/** One way of asking: the message itself, or the message read together with the turn before it. */
+export interface Query {
+  readonly text: string;
+  /** Null while the embedder is down: words alone decide then. */
+  readonly vector: Float32Array | null;
+}
+
+/** Where may be looked. */
+export interface Shelf {
+  readonly collection: string;
+  /** Audiences whose documents may be shown; everything else answers like an empty collection. */
+  readonly audiences: readonly string[];
+}
+
+/** A passage that may answer, with the features of each of its sentences. */
+export interface Candidate {
+  readonly passage: Passage;
+  readonly sentences: readonly RelevanceFeatures[];
+}
+
+/** Candidates taken from each index before they are scored together. */
+const CANDIDATES = 24;
+
+/** The union of what both indexes find, as far as it may be shown. */
+export async function findCandidates(ports: RetrievalPorts, shelf: Shelf, query: Query): Promise<readonly Candidate[]> {
+  const near = query.vector ? await ports.passageIndex.search(shelf.collection, query.vector, CANDIDATES) : [];
+  const matching = await ports.textIndex.search(shelf.collection, query.text, CANDIDATES);
+  const scores = new Map(matching.map((one) => [one.passage, one.score]));
+  const nearness = new Map(near.map((one) => [one.passage, one.similarity]));
+  const passages = (await ports.store.passages([...new Set([...nearness.keys(), ...scores.keys()])])).filter(
+    (passage) => !passage.suspect && shelf.audiences.includes(passage.audience),
+  );
+  const wholes = await Promise.all(
+    passages.map(async ({ id }) => nearness.get(id) ?? (await wholeSimilarity(ports.store, id, query.vector))),
+  );
+  const documents = meanByDocument(passages, wholes);
+  const question = await questionWords(query.text, ports.textIndex);
+  const best = Math.max(...scores.values(), 0);
+  return Promise.all(
+    passages.map(async (passage, index) => {
+      const known = {
+        whole: wholes[index] ?? 0,
+        document: documents.get(passage.document) ?? 0,
+        words: best === 0 ? 0 : (scores.get(passage.id) ?? 0) / best,
+      };
+      const nearSentences = await sentenceSimilarities(ports.store, passage, query.vector);
+      return { passage, sentences: sentenceFeatures(passage, question, { ...known, nearSentences }) };
+    }),
+  );
+}
+
+function sentenceFeatures(
+  passage: Passage,
+  question: QuestionWords,
+  known: {
+    readonly whole: number;
+    readonly document: number;
+    readonly words: number;
+    readonly nearSentences: readonly number[];
+  },
+): readonly RelevanceFeatures[] {
+  const { all, headings, sentences } = passageWords(passage);
+  const shared = {
+    whole: known.whole,
+    document: known.document,
+    words: known.words,
+    coverage: coverageOf(question, all),
+    headings: coverageOf(question, headings),
+  };
+  return sentences.map(({ words, kinds, conditional }, index) => ({
+    ...shared,
+    sentence: known.nearSentences[index] ?? 0,
+    sentenceCoverage: coverageOf(question, words),
+    echo: echoOf(question, words),
+    kind: kindMatch(question.asked, kinds),
+    first: index === 0 ? 1 : 0,
+    conditional: conditional ? 1 : 0,
+  }));
+}
+
+function meanByDocument(passages: readonly Passage[], wholes: readonly number[]): ReadonlyMap<string, number> {
+  const sums = new Map<string, { sum: number; count: number }>();
+  for (const [index, { document }] of passages.entries()) {
+    const before = sums.get(document) ?? { sum: 0, count: 0 };
+    sums.set(document, { sum: before.sum + (wholes[index] ?? 0), count: before.count + 1 });
+  }
+  return new Map([...sums].map(([document, { sum, count }]) => [document, sum / count]));
+}
+
+async function sentenceSimilarities(
+  store: KnowledgeStore,
+  passage: Passage,
+  vector: Float32Array | null,
+): Promise<readonly number[]> {
+  if (vector === null) return passage.sentences.map(() => 0);
+  const vectors = await store.sentenceVectors(passage.id);
+  return vectors.map((sentence) => Math.max(0, similarity(vector, sentence)));
+}
+
+async function wholeSimilarity(store: KnowledgeStore, id: string, vector: Float32Array | null): Promise<number> {
+  const whole = vector ? await store.wholeVector(id) : undefined;
+  return vector && whole ? similarity(vector, whole) : 0;
+}
