@@ -10,6 +10,8 @@ import type { AuditReader, HttpPorts, Readiness } from './http/http-ports.ts';
 import { createAuthenticator } from './identity/api-keys.ts';
 import type { Call, ConversationDesk, PeopleDesk } from './pipeline/appliance.ts';
 import { ApplianceError } from './pipeline/appliance-error.ts';
+import { commitEntry } from './pipeline/commit-entry.ts';
+import { toActor } from './pipeline/recorded-call.ts';
 import type { Stages } from './pipeline/stages.ts';
 import type { Events } from './telemetry/events.ts';
 
@@ -62,23 +64,19 @@ function createAuditReader({ log }: Store, stages: Stages): AuditReader {
     },
     entriesOf: (conversation) => log.entriesOf(conversation),
     logRead: async (what, call) => {
-      const base = {
-        v: 1,
-        at: stages.now().toISOString(),
-        actor: { role: call.caller.role, key: call.caller.keyId },
-      } as const;
+      const base = { v: 1, at: stages.now().toISOString(), actor: toActor(call) } as const;
       const entry: LogEntry =
         what.kind === 'entry'
           ? { ...base, kind: 'log-read', what: 'entry', index: what.index }
-          : { ...base, kind: 'log-read', what: 'entries', conversation: what.conversation };
+          : { ...base, kind: 'log-read', what: 'entries', ...askedFor(log, what.conversation) };
       await commitEntry(stages, entry);
     },
   };
 }
 
-/** Puts an entry on the record that changes nothing else. */
-export async function commitEntry(stages: Pick<Stages, 'ledger'>, entry: LogEntry): Promise<void> {
-  await stages.ledger.commit({ entry, expects: null, idempotency: null, build: () => ({ writes: [], answer: null }) });
+/** Only the name of a conversation there is goes on the record: anything else is text somebody typed. */
+function askedFor(log: Store['log'], conversation: string): { readonly conversation?: string } {
+  return log.entriesOf(conversation).length > 0 ? { conversation } : {};
 }
 
 function inRange<T>(read: () => T): T {

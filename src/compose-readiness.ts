@@ -1,14 +1,13 @@
 import type { ComposerFinding } from './compose-composer.ts';
 import type { Engines } from './compose-engines.ts';
 import type { Readiness } from './http/http-ports.ts';
-import type { Composer } from './pipeline/stages.ts';
 import type { PolicyHolder } from './policy/policy-holder.ts';
 
 /** What `/readyz` tells: the appliance is ready while it can answer or hand over, and degraded while it can do only the latter. */
 export function createReadiness(parts: {
   readonly engines: Engines;
   readonly policy: PolicyHolder;
-  readonly composer: ComposerFinding | { readonly composer: Composer };
+  readonly composer: ComposerFinding;
   isStopped(): boolean;
 }): () => Readiness {
   const { engines, policy, composer } = parts;
@@ -31,12 +30,8 @@ export function createReadiness(parts: {
   };
 }
 
-function textState(
-  engines: Engines,
-  composer: ComposerFinding | { readonly composer: Composer },
-): { state: string; detail?: string } {
+function textState(engines: Engines, composer: ComposerFinding): { state: string; detail?: string } {
   if (engines.generator === null) return { state: 'absent', detail: 'quoting' };
   if (!engines.generator.isReady()) return { state: 'down', detail: 'quoting' };
-  if (composer.composer) return { state: 'ready', detail: 'composing' };
-  return { state: 'ready', detail: 'why' in composer ? `quoting-${composer.why}` : 'quoting' };
+  return { state: 'ready', detail: composer.composer === null ? `quoting-${composer.why}` : 'composing' };
 }

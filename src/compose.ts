@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { readStopSwitch } from './adapters/sqlite/read-stop-switch.ts';
 import { type ComposerFinding, findComposer } from './compose-composer.ts';
 import { type Engines, openEngines } from './compose-engines.ts';
-import { commitEntry, createHttp } from './compose-http.ts';
+import { createHttp } from './compose-http.ts';
 import { openCollections, syncKnowledge } from './compose-knowledge.ts';
 import { openPolicy, watchPolicy } from './compose-policy.ts';
 import { createReadiness } from './compose-readiness.ts';
@@ -15,13 +15,16 @@ import { ensureFirstKeys, type FirstKeys } from './identity/first-keys.ts';
 import { createModelStore } from './models/model-store.ts';
 import { createAnswerOnce } from './pipeline/answer-once.ts';
 import type { Call, ConversationDesk, PeopleDesk } from './pipeline/appliance.ts';
+import { commitEntry } from './pipeline/commit-entry.ts';
 import { createConversationDesk } from './pipeline/conversation-desk.ts';
-import { type ConversationLocks, createConversationLocks } from './pipeline/conversation-locks.ts';
+import { createConversationLocks } from './pipeline/conversation-locks.ts';
 import { createHandleMessage } from './pipeline/handle-message.ts';
-import { createPeopleDesk } from './pipeline/people-desk.ts';
+import { createPeopleDesk, type PeopleDeskPorts } from './pipeline/people-desk.ts';
+import { toActor } from './pipeline/recorded-call.ts';
 import { recoverTurns } from './pipeline/recover-turns.ts';
 import type { Composer, Stages } from './pipeline/stages.ts';
 import { warmUp } from './pipeline/warm-up.ts';
+import type { PolicyChange, PolicyHolder } from './policy/policy-holder.ts';
 import { createEvents, type Events } from './telemetry/events.ts';
 import { createLog, type Log } from './telemetry/log.ts';
 import { createMetrics, type Metrics } from './telemetry/metrics.ts';
@@ -85,7 +88,7 @@ interface Parts {
   readonly events: Events;
   readonly store: Store;
   readonly firstKeys: FirstKeys | undefined;
-  readonly policy: ReturnType<typeof openPolicy>;
+  readonly policy: PolicyHolder;
   readonly engines: Engines;
 }
 
@@ -111,13 +114,18 @@ async function assemble(parts: Parts): Promise<Appliance> {
   await recoverTurns(stages);
   await warmUp(stages);
   const locks = createConversationLocks();
-  const desks = createDesks(parts, stages, locks);
+  const answerOnce = createAnswerOnce(store.records);
+  const desks = createDesks(parts, { stages, locks, answerOnce });
   const readiness = createReadiness({ engines, policy, composer, isStopped: () => held.stopped });
-  const setStopped = async (stopped: boolean, call: Call): Promise<void> => {
-    held.stopped = stopped;
-    const actor = { role: call.caller.role, key: call.caller.keyId };
-    await commitEntry(stages, { v: 1, kind: stopped ? 'stop' : 'resume', at: now().toISOString(), actor });
-  };
+  // A late repeat must not throw the switch again: somebody may have thrown it back meanwhile.
+  const setStopped = (stopped: boolean, call: Call): Promise<void> =>
+    answerOnce(call, async () => {
+      // Stopping takes hold at once; resuming only once it is on the record, or a restart would undo it.
+      if (stopped) held.stopped = true;
+      const kind = stopped ? 'stop' : 'resume';
+      await commitEntry(stages, { v: 1, kind, at: now().toISOString(), actor: toActor(call) }, call);
+      held.stopped = stopped;
+    });
   const app = createHttp({
     ...desks,
     store,
@@ -141,9 +149,8 @@ async function assemble(parts: Parts): Promise<Appliance> {
   return { app, stages, store, engines, ...desks, events, firstKeys: parts.firstKeys, warnings, close };
 }
 
-function createDesks({ options, store, events }: Parts, stages: Stages, locks: ConversationLocks) {
+function createDesks({ options, store, events }: Parts, { stages, locks, answerOnce }: PeopleDeskPorts) {
   const { messageCharacters, turnsAtOnce } = options.config.limits;
-  const answerOnce = createAnswerOnce(store.records);
   const prepareSubject = (reference: string): string => {
     const subject = store.keys.subjectOf(reference);
     // The key is on disk before the first row that needs it.
@@ -162,7 +169,7 @@ function createDesks({ options, store, events }: Parts, stages: Stages, locks: C
   return { conversations, people: createPeopleDesk({ stages, answerOnce, locks }) };
 }
 
-async function chooseComposer({ options, engines, store }: Parts): Promise<ComposerFinding | { composer: Composer }> {
+async function chooseComposer({ options, engines, store }: Parts): Promise<ComposerFinding> {
   if (options.composer) return { composer: options.composer };
   const { models, data } = options.environment;
   return findComposer({ generator: engines.generator, models, data, signingKey: store.signingKey });
@@ -229,14 +236,15 @@ async function recordStart({ store, now, engines, policy }: Parts, stages: Stage
   });
 }
 
-function onPolicyChange(
-  { store, events, now }: Parts,
-  stages: Stages,
-  change: Parameters<Parameters<typeof watchPolicy>[2]>[0],
-): void {
+function onPolicyChange({ store, events, now }: Parts, stages: Stages, change: PolicyChange): void {
   if (change.kind === 'rejected') events.policyRejected({ code: 'policy-invalid' });
   if (change.kind !== 'changed') return;
-  store.policyHistory.keep(stages.policy());
+  try {
+    store.policyHistory.keep(stages.policy());
+  } catch (error) {
+    // Nobody waits for this: thrown on, a full disk under an edit would end the process.
+    events.faultCaught({ code: 'policy-not-kept', error });
+  }
   events.policyReloaded({ hash: change.to });
   const entry = {
     v: 1,

@@ -44,3 +44,8 @@ export interface Turn {
   /** False when a recogniser could not run: the turn then goes to a person. */
   readonly redactionComplete: boolean;
 }
+
+/** True while people hold the conversation and the assistant is silent. */
+export function isHeldByPerson({ state }: Pick<Conversation, 'state'>): boolean {
+  return state === 'waiting-for-person' || state === 'with-person';
+}

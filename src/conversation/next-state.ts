@@ -1,4 +1,4 @@
-import type { ConversationState } from './conversation.ts';
+import { type ConversationState, isHeldByPerson } from './conversation.ts';
 import type { ConversationEvent } from './conversation-event.ts';
 
 /** The part of a conversation that events move. */
@@ -19,8 +19,6 @@ export type Transition =
 
 export const beginning: Progress = { state: 'with-assistant', version: 0, turns: 0, issueTurns: 0, issueStart: 1 };
 
-const heldByPeople: readonly ConversationState[] = ['waiting-for-person', 'with-person'];
-
 /** The whole state machine: pure, so that replaying stored events gives the same conversation. */
 export function nextState(progress: Progress, event: ConversationEvent): Transition {
   if (progress.state === 'closed') return { ok: false, code: 'conversation-closed' };
@@ -31,7 +29,7 @@ export function nextState(progress: Progress, event: ConversationEvent): Transit
 
 /** The state an event leads to, or undefined where the event is not allowed. */
 function stateAfter(state: ConversationState, event: ConversationEvent): ConversationState | undefined {
-  const held = heldByPeople.includes(state);
+  const held = isHeldByPerson({ state });
   switch (event.kind) {
     case 'started':
     case 'customer-wrote':

@@ -25,6 +25,7 @@ export const handoverReasons = [
   'appliance-fault',
   'overload',
   'stopped',
+  'taken-over',
 ] as const;
 
 export type HandoverReason = (typeof handoverReasons)[number];

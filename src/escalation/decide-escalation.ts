@@ -27,9 +27,9 @@ export function decideAfter(signals: Signals, policy: PolicySnapshot): Decision 
     threshold,
     unsure,
   };
-  // A condition nobody could evaluate is a doubt, and every doubt ends with a person.
   if (score < threshold && unsure.length === 0) return { kind: 'go-on', explanation };
-  if (holds(policy.clarifyWhen, signals, unsure)) return { kind: 'clarify', explanation };
+  // A condition nobody could evaluate is a doubt, and every such doubt ends with a person: asking back would not settle it.
+  if (unsure.length === 0 && holds(policy.clarifyWhen, signals, unsure)) return { kind: 'clarify', explanation };
   const [heaviest] = [...held].sort((a, b) => b.weight - a.weight);
   return handOver(
     policy,
@@ -71,7 +71,9 @@ function handOver(
 export function queueFor(policy: PolicySnapshot, signals: Pick<Signals, 'tier' | 'intent' | 'inScope'>): string {
   const { tierQueues, defaultQueue } = policy.files.escalation;
   const byIntent = signals.inScope >= 0.5 ? policy.intents.get(signals.intent)?.queue : undefined;
-  return tierQueues[signals.tier] ?? byIntent ?? defaultQueue;
+  // A tier comes from the caller: `constructor` names no queue.
+  const byTier = Object.hasOwn(tierQueues, signals.tier) ? tierQueues[signals.tier] : undefined;
+  return byTier ?? byIntent ?? defaultQueue;
 }
 
 /** What the customer is told when a person takes over. */

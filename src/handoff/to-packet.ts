@@ -1,7 +1,7 @@
 import type { HandoverReason, Priority } from '../conversation/outcome.ts';
 
 /** The six parts a person takes in within twenty seconds. */
-export interface PacketParts {
+export interface Packet {
   readonly customer: string;
   readonly issue: string;
   readonly tried: string;
@@ -60,11 +60,12 @@ const firstSteps: Readonly<Record<HandoverReason, string>> = {
   interrupted: 'Answer the question; the assistant was cut off in the middle of it.',
   'appliance-fault': 'Answer the question; the assistant had a fault.',
   overload: 'Answer the question; the assistant had no capacity.',
+  'taken-over': 'Go on where the colleague who took over stands.',
   stopped: 'Answer the question; the assistant is switched off.',
 };
 
 /** Made by rule from the record: the same facts always give the same packet. */
-export function toPacket(facts: PacketFacts): { readonly headline: string; readonly packet: PacketParts } {
+export function toPacket(facts: PacketFacts): { readonly headline: string; readonly packet: Packet } {
   const mood = facts.emotion === 'neutral' ? facts.sentiment.label : facts.emotion;
   const first = firstSteps[facts.reason].split(/[;:,]/u)[0] ?? '';
   return {
@@ -110,8 +111,8 @@ function reasonTitle(reason: HandoverReason): string {
   return reason.replaceAll('-', ' ');
 }
 
-/** Cuts after whole words and says so. */
+/** Cuts after whole words and says so; the sign for it is no word of its own. */
 function shorten(text: string, words: number): string {
   const parts = text.trim().split(/\s+/u);
-  return parts.length <= words ? parts.join(' ') : `${parts.slice(0, words).join(' ')} …`;
+  return parts.length <= words ? parts.join(' ') : `${parts.slice(0, words).join(' ')}…`;
 }

@@ -1,12 +1,5 @@
 import { isAllowed, type Role } from '../identity/roles.ts';
-import type {
-  ConversationView,
-  HandoverView,
-  ReceiptView,
-  ReplyView,
-  StartedView,
-  TurnView,
-} from '../pipeline/views.ts';
+import type { ConversationView, HandoverView, ReplyView, StartedView, TurnView } from '../pipeline/views.ts';
 import type { ConversationAnswer, StartedAnswer } from './schemas/conversation-schemas.ts';
 import type { HandoverAnswer } from './schemas/handover-schemas.ts';
 import type { TurnAnswer } from './schemas/turn-schema.ts';
@@ -40,7 +33,7 @@ function toTicketAnswer(ticket: NonNullable<TurnView['handover']>, maySeeReason:
   return { reference, queue, priority, position, ...(maySeeReason ? { reason } : {}) };
 }
 
-function toReceiptAnswer({ index, leaf, checkpoint, size, hashes }: ReceiptView): TurnAnswer['receipt'] {
+function toReceiptAnswer({ index, leaf, checkpoint, size, hashes }: TurnView['receipt']): TurnAnswer['receipt'] {
   return { index, leaf, checkpoint, size, hashes: [...hashes] };
 }
 

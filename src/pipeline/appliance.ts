@@ -1,11 +1,14 @@
 import type { Caller } from '../identity/roles.ts';
-import type { ConversationView, HandoverView, StartedView, TurnEvent, TurnView } from './views.ts';
+import type { ConversationView, HandoverView, Listen, StartedView, TurnView } from './views.ts';
 
 /** Who calls, and how a repeat of the call is recognised. */
 export interface Call {
   readonly caller: Caller;
   readonly requestId: string;
-  /** `requestHash` is a keyed hash of method, path and body, so that one key cannot stand for two requests. */
+  /**
+   * `key` is a keyed hash of what the caller sent; `requestHash` is one of method, path and body, so that one key cannot
+   * stand for two requests.
+   */
   readonly idempotency: { readonly key: string; readonly requestHash: string } | null;
 }
 
@@ -41,7 +44,7 @@ export interface HandoverFilter {
 /** What customers, their kiosks and staff can do with conversations. Every method throws {@link ApplianceError} alone. */
 export interface ConversationDesk {
   start(input: StartInput, call: Call): Promise<StartedView>;
-  post(id: string, text: string, call: Call, listen?: (event: TurnEvent) => Promise<void>): Promise<TurnView>;
+  post(id: string, text: string, call: Call, listen?: Listen): Promise<TurnView>;
   askForPerson(id: string, note: string | null, call: Call): Promise<TurnView>;
   giveFeedback(id: string, input: FeedbackInput, call: Call): Promise<{ readonly id: string }>;
   close(id: string, call: Call): Promise<{ readonly id: string; readonly state: 'closed' }>;

@@ -1,5 +1,7 @@
 import type { Call } from './appliance.ts';
-import { commitAct, entryHead } from './commit-act.ts';
+import { commitAct } from './commit-act.ts';
+import { moveHandover } from './move-handover.ts';
+import { entryHead } from './recorded-call.ts';
 import type { StoredConversation } from './records.ts';
 import type { Stages } from './stages.ts';
 
@@ -17,17 +19,7 @@ export async function closeConversation(
     event: { kind: 'closed' },
     at,
     build: () => ({
-      writes: open
-        ? [
-            {
-              kind: 'handover-state',
-              reference: open.reference,
-              state: 'done',
-              claimedBy: open.claimedBy,
-              resolution: null,
-            },
-          ]
-        : [],
+      writes: open ? [moveHandover(open, { state: 'done', claimedBy: open.claimedBy }).write] : [],
       answer: { id, state: 'closed' },
     }),
   });

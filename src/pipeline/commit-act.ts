@@ -1,9 +1,9 @@
 import type { LogEntry } from '../audit/entry-format.ts';
 import type { ConversationEvent } from '../conversation/conversation-event.ts';
-import { nextState } from '../conversation/next-state.ts';
 import type { Call } from './appliance.ts';
-import { ApplianceError } from './appliance-error.ts';
 import type { SealContext, Write } from './ledger.ts';
+import { progressAfter } from './progress-after.ts';
+import { idempotencyOf } from './recorded-call.ts';
 import type { StoredConversation } from './records.ts';
 import type { Stages } from './stages.ts';
 
@@ -23,42 +23,20 @@ export interface Act<T> {
  */
 export async function commitAct<T>(
   stages: Pick<Stages, 'ledger'>,
-  { conversation, progress }: StoredConversation,
+  { conversation: { id }, progress }: StoredConversation,
   call: Call,
-  act: Act<T>,
+  { entry, event, at, build }: Act<T>,
 ): Promise<T> {
-  const { event } = act;
-  const transition = event && nextState(progress, event);
-  if (transition && !transition.ok)
-    throw new ApplianceError(transition.code, 'The conversation does not allow this now');
-  const moves: Write[] = transition
-    ? [
-        {
-          kind: 'events',
-          conversation: conversation.id,
-          events: event ? [event] : [],
-          progress: transition.progress,
-          at: act.at,
-        },
-      ]
+  const moves: readonly Write[] = event
+    ? [{ kind: 'events', conversation: id, events: [event], progress: progressAfter(progress, [event]), at }]
     : [];
   return stages.ledger.commit({
-    entry: act.entry,
-    expects: transition ? { conversation: conversation.id, version: progress.version } : null,
-    idempotency: call.idempotency && { keyId: call.caller.keyId, ...call.idempotency },
+    entry,
+    expects: event ? { conversation: id, version: progress.version } : null,
+    idempotency: idempotencyOf(call),
     build: (context) => {
-      const { writes, answer } = act.build(context);
+      const { writes, answer } = build(context);
       return { writes: [...moves, ...writes], answer };
     },
   });
-}
-
-/** What every entry about a conversation begins with. */
-export function entryHead(call: Call, conversation: string, at: Date) {
-  return {
-    v: 1 as const,
-    at: at.toISOString(),
-    actor: { role: call.caller.role, key: call.caller.keyId },
-    conversation,
-  };
 }

@@ -1,16 +1,17 @@
 import { splitSentences } from '../conversation/split-sentences.ts';
-import type { Caller } from '../identity/roles.ts';
 import { restorePlaceholders } from '../redaction/restore.ts';
 import type { ConversationDesk } from './appliance.ts';
 import { ApplianceError } from './appliance-error.ts';
 import { closeConversation } from './close-conversation.ts';
 import type { DeskPorts } from './desk-ports.ts';
+import { getVisibleConversation } from './get-conversation.ts';
 import { giveFeedback } from './give-feedback.ts';
 import { requestPerson } from './request-person.ts';
 import type { Stages } from './stages.ts';
 import { startConversation } from './start-conversation.ts';
-import { createTakeTurn, type Listen, type TakeTurn, visibleConversation } from './take-turn.ts';
-import type { ConversationView, TurnView } from './views.ts';
+import { createTakeTurn, type TakeTurn } from './take-turn.ts';
+import { viewConversation } from './view-conversation.ts';
+import type { ConversationView, Listen, TurnView } from './views.ts';
 
 /** What customers and their kiosks can do. */
 export function createConversationDesk(ports: DeskPorts): ConversationDesk {
@@ -28,27 +29,18 @@ export function createConversationDesk(ports: DeskPorts): ConversationDesk {
     giveFeedback: (id, input, call) =>
       answerOnce(call, async () =>
         locks.inOrder(id, async () =>
-          giveFeedback(stages, await visibleConversation(stages, id, call.caller), input, call),
+          giveFeedback(stages, await getVisibleConversation(stages, id, call.caller), input, call),
         ),
       ),
     close: (id, call) =>
       answerOnce(call, () =>
         locks.inOrder(id, async () =>
-          closeConversation(stages, await visibleConversation(stages, id, call.caller), call),
+          closeConversation(stages, await getVisibleConversation(stages, id, call.caller), call),
         ),
       ),
     read: async function readConversation(id, caller) {
-      const { conversation } = await visibleConversation(stages, id, caller);
-      const { state, version, channel, language } = conversation;
-      const transcript = await stages.records.transcript(id);
-      return {
-        id,
-        state,
-        version,
-        channel,
-        language,
-        transcript: await readableBy(caller, stages, { id, transcript }),
-      };
+      const view = await viewConversation(stages, await getVisibleConversation(stages, id, caller));
+      return caller.role === 'kiosk' ? inFull(stages, view) : view;
     },
   };
 }
@@ -107,16 +99,12 @@ function createDoorkeeper(turnsAtOnce: number): <T>(work: () => Promise<T>) => P
 }
 
 /** A customer reads what was said to them in full: a colleague's name, their own card. What they typed stays masked. */
-async function readableBy(
-  caller: Caller,
-  stages: Stages,
-  { id, transcript }: Pick<ConversationView, 'id' | 'transcript'>,
-): Promise<ConversationView['transcript']> {
-  if (caller.role !== 'kiosk') return transcript;
-  const known = await stages.records.knownValues(id);
-  return transcript.map((line) =>
+async function inFull(stages: Stages, view: ConversationView): Promise<ConversationView> {
+  const known = await stages.records.knownValues(view.id);
+  const transcript = view.transcript.map((line) =>
     line.from === 'customer' ? line : { ...line, text: restorePlaceholders(line.text, known) },
   );
+  return { ...view, transcript };
 }
 
 /** Gives customers their own words back; nobody else's are known to the conversation. */

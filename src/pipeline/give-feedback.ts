@@ -1,7 +1,9 @@
+import { isHeldByPerson } from '../conversation/conversation.ts';
 import type { Call, FeedbackInput } from './appliance.ts';
-import { commitAct, entryHead } from './commit-act.ts';
+import { commitAct } from './commit-act.ts';
+import { entryHead } from './recorded-call.ts';
 import type { StoredConversation } from './records.ts';
-import { isHeldByPerson, type Stages } from './stages.ts';
+import type { Stages } from './stages.ts';
 
 /** Stores what a customer thought of it, the comment redacted, with who had the conversation at that time. */
 export async function giveFeedback(

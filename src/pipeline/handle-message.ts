@@ -1,4 +1,4 @@
-import type { CustomerMessage, Turn } from '../conversation/conversation.ts';
+import { type CustomerMessage, isHeldByPerson, type Turn } from '../conversation/conversation.ts';
 import type { Outcome } from '../conversation/outcome.ts';
 import { decideAfter, decideBefore } from '../escalation/decide-escalation.ts';
 import { recollect } from '../memory/recollection.ts';
@@ -10,7 +10,7 @@ import { clarifying, handedOver, scriptedAnswer } from './endings.ts';
 import { faultCodeOf } from './fault-code.ts';
 import { isNewIssue } from './new-issue.ts';
 import { sealTurn } from './seal-turn.ts';
-import { isHeldByPerson, type Stages } from './stages.ts';
+import type { Stages } from './stages.ts';
 import { toSignals, withEvidence } from './to-signals.ts';
 import type { TurnContext, TurnWork } from './turn-work.ts';
 import type { TurnView } from './views.ts';
@@ -94,5 +94,8 @@ async function recall(stages: Stages, turn: Turn, work: TurnWork) {
 
 function audiencesOf(turn: Turn, work: TurnWork): readonly string[] {
   const { audiences } = work.notes.policy.files.scope;
-  return audiences[turn.conversation.tier] ?? audiences.standard ?? ['public'];
+  const { tier } = turn.conversation;
+  // A tier comes from the caller: `constructor` names no audience.
+  const own = Object.hasOwn(audiences, tier) ? audiences[tier] : undefined;
+  return own ?? audiences.standard ?? ['public'];
 }

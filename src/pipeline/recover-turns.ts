@@ -1,6 +1,7 @@
+import { isHeldByPerson } from '../conversation/conversation.ts';
 import { handedOver } from './endings.ts';
 import { sealTurn } from './seal-turn.ts';
-import { isHeldByPerson, type Stages } from './stages.ts';
+import type { Stages } from './stages.ts';
 import { createStageClock, createTurnNotes } from './turn-notes.ts';
 
 /** Turns that were being streamed when the process stopped are sealed with what was said, and handed over. */
@@ -14,7 +15,6 @@ export async function recoverTurns(stages: Stages): Promise<number> {
     notes.said.push(...cut.sentences);
     const work = {
       call: { caller: { keyId: stored.keyId, role: 'kiosk' as const }, requestId: 'recovery', idempotency: null },
-      keyId: stored.keyId,
       progress: stored.progress,
       notes,
       clock: createStageClock(notes, { nowMs: stages.nowMs, listen: null, observe: stages.observeStage }),

@@ -1,7 +1,7 @@
-import type { Conversation } from '../conversation/conversation.ts';
+import { type Conversation, isHeldByPerson } from '../conversation/conversation.ts';
 import { handedOver } from './endings.ts';
 import { sealTurn } from './seal-turn.ts';
-import { isHeldByPerson, type Stages } from './stages.ts';
+import type { Stages } from './stages.ts';
 import type { TurnWork } from './turn-work.ts';
 import type { TurnView } from './views.ts';
 

@@ -1,11 +1,12 @@
 import type { LogEntry } from '../audit/entry-format.ts';
-import type { Receipt } from '../audit/receipt.ts';
+import { isHeldByPerson } from '../conversation/conversation.ts';
 import type { ConversationEvent } from '../conversation/conversation-event.ts';
-import { nextState, type Progress } from '../conversation/next-state.ts';
 import type { Outcome } from '../conversation/outcome.ts';
 import { ApplianceError } from './appliance-error.ts';
+import { getConversation } from './get-conversation.ts';
 import type { SealContext, Write } from './ledger.ts';
-import { isHeldByPerson } from './stages.ts';
+import { progressAfter } from './progress-after.ts';
+import { entryHead, idempotencyOf } from './recorded-call.ts';
 import { toDecision, toTimings, toTriageView } from './to-decision.ts';
 import { toHandover } from './to-handover.ts';
 import type { TurnContext } from './turn-work.ts';
@@ -24,7 +25,7 @@ export async function sealTurn(context: TurnContext, outcome: Outcome): Promise<
     return await stages.ledger.commit({
       entry: toTurnEntry(context, outcome),
       expects: { conversation: redacted.turn.conversation.id, version: work.progress.version },
-      idempotency: work.call.idempotency && { keyId: work.keyId, ...work.call.idempotency },
+      idempotency: idempotencyOf(work.call),
       build: (seal) => buildTurn({ ...context, outcome, begun }, seal),
     });
   } catch (error) {
@@ -35,8 +36,7 @@ export async function sealTurn(context: TurnContext, outcome: Outcome): Promise<
 
 /** Somebody acted on the conversation meanwhile. If a person took it, the assistant is silent; else the ending stands. */
 async function sealAgain({ stages, redacted, work }: TurnContext, outcome: Outcome): Promise<TurnView> {
-  const stored = await stages.records.findConversation(redacted.turn.conversation.id);
-  if (stored === undefined) throw new ApplianceError('conversation-not-found', 'There is no such conversation');
+  const stored = await getConversation(stages, redacted.turn.conversation.id);
   const moved = { ...work, progress: stored.progress };
   const held = isHeldByPerson(stored.conversation);
   const present = { ...redacted, turn: { ...redacted.turn, conversation: stored.conversation } };
@@ -92,15 +92,6 @@ function eventsOf({ redacted, work, outcome }: Sealing, reference: string): read
   }
 }
 
-/** @throws {ApplianceError} when the state machine refuses an event: then nothing is written */
-function progressAfter(progress: Progress, events: readonly ConversationEvent[]): Progress {
-  return events.reduce((before, event) => {
-    const transition = nextState(before, event);
-    if (transition.ok) return transition.progress;
-    throw new ApplianceError(transition.code, 'The conversation does not allow this now');
-  }, progress);
-}
-
 function toTurnView({ redacted, work, outcome }: Sealing, context: SealContext, reference: string | null): TurnView {
   // While a person holds the conversation the assistant is silent.
   const reply = outcome.kind === 'with-person' ? null : outcome.reply;
@@ -119,15 +110,11 @@ function toTurnView({ redacted, work, outcome }: Sealing, context: SealContext, 
             reason: outcome.reason,
           }
         : null,
-    receipt: toReceiptView(context.receipt),
+    receipt: context.receipt,
     triage: toTriageView(work.notes.triage),
     decision: toDecision(work, outcome),
     timings: toTimings(work),
   };
-}
-
-function toReceiptView({ index, leaf, checkpoint, size, hashes }: Receipt) {
-  return { index, leaf, checkpoint, size, hashes };
 }
 
 function toTurnEntry({ stages, redacted, work }: TurnContext, outcome: Outcome): LogEntry {
@@ -136,11 +123,8 @@ function toTurnEntry({ stages, redacted, work }: TurnContext, outcome: Outcome):
   const reply = outcome.kind === 'with-person' ? null : outcome.reply;
   const handedOver = outcome.kind === 'handed-over';
   return {
-    v: 1,
+    ...entryHead(work.call, turn.conversation.id, stages.now()),
     kind: 'turn',
-    at: stages.now().toISOString(),
-    actor: { role: work.call.caller.role, key: work.call.caller.keyId },
-    conversation: turn.conversation.id,
     turn: turn.number,
     outcome: outcome.kind,
     ...(handedOver ? { reason: outcome.reason } : {}),

@@ -73,8 +73,3 @@ export interface SentenceValidatorInput {
   readonly acknowledgement: string;
   readonly citations: Draft['citations'];
 }
-
-/** True while people hold the conversation and the assistant is silent. */
-export function isHeldByPerson(conversation: Pick<Conversation, 'state'>): boolean {
-  return conversation.state === 'waiting-for-person' || conversation.state === 'with-person';
-}

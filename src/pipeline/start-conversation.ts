@@ -1,9 +1,10 @@
-import { beginning, nextState } from '../conversation/next-state.ts';
+import { beginning } from '../conversation/next-state.ts';
 import { wordingFor } from '../policy/policy-snapshot.ts';
 import type { Call, StartInput } from './appliance.ts';
-import { ApplianceError } from './appliance-error.ts';
 import type { DeskPorts } from './desk-ports.ts';
 import type { Write } from './ledger.ts';
+import { progressAfter } from './progress-after.ts';
+import { entryHead, idempotencyOf } from './recorded-call.ts';
 import type { StartedView } from './views.ts';
 
 /** The customer's own reference lies in the vault; staff see its placeholder. */
@@ -40,22 +41,19 @@ export async function startConversation(
     basis: input.basis ?? privacy.basis,
     startedAt: at,
   };
-  const started = nextState(beginning, { kind: 'started' });
-  if (!started.ok) throw new ApplianceError(started.code, 'The conversation cannot start');
+  const events = [{ kind: 'started' }] as const;
+  const progress = progressAfter(beginning, events);
   const { firstMessage, dataNotice } = content.disclosures;
   const view: StartedView = {
     id,
     notice: { text: wordingFor(dataNotice.text, language), version: dataNotice.version },
     disclosure: { text: wordingFor(firstMessage.text, language), version: firstMessage.version },
-    state: started.progress.state,
+    state: progress.state,
   };
   return stages.ledger.commit({
     entry: {
-      v: 1,
+      ...entryHead(call, id, at),
       kind: 'conversation-started',
-      at: at.toISOString(),
-      actor: { role: call.caller.role, key: call.caller.keyId },
-      conversation: id,
       channel: conversation.channel,
       language,
       collection: conversation.collection,
@@ -66,11 +64,11 @@ export async function startConversation(
       disclosure: firstMessage.version,
     },
     expects: null,
-    idempotency: call.idempotency && { keyId: call.caller.keyId, ...call.idempotency },
+    idempotency: idempotencyOf(call),
     build: () => ({
       writes: [
         { kind: 'conversation', conversation },
-        { kind: 'events', conversation: id, events: [{ kind: 'started' }], progress: started.progress, at },
+        { kind: 'events', conversation: id, events, progress, at },
         ...(input.customer ? [referenceOf(conversation, input.customer.ref)] : []),
       ],
       answer: view,

@@ -6,7 +6,7 @@ import type { StageName, TurnView } from './views.ts';
 type Json = Readonly<Record<string, unknown>>;
 
 /** Why the turn ended as it did, in one value that staff read and the log keeps. JSON only, nothing personal. */
-export function toDecision({ notes }: TurnWork, outcome: Outcome): Json {
+export function toDecision({ notes }: Pick<TurnWork, 'notes'>, outcome: Outcome): Json {
   return {
     outcome: outcome.kind,
     reason: outcome.kind === 'handed-over' ? outcome.reason : null,
@@ -55,7 +55,7 @@ export function toTriageView(triage: Triage | null): Json {
   };
 }
 
-export function toTimings({ notes }: TurnWork): TurnView['timings'] {
+export function toTimings({ notes }: Pick<TurnWork, 'notes'>): TurnView['timings'] {
   const budgets = notes.policy.files.limits.budgetsMs;
   const entries = [...notes.timings].map(([stage, ms]): [StageName, TurnView['timings'][string]] => [
     stage,

@@ -4,7 +4,7 @@ import type { PolicySnapshot } from '../policy/policy-snapshot.ts';
 import type { Signals } from '../policy/signals.ts';
 import type { Triage } from '../triage/triage.ts';
 import type { Finding } from '../validation/finding.ts';
-import type { StageName, TurnEvent } from './views.ts';
+import type { Listen, StageName } from './views.ts';
 
 /** A draft that was made for the turn, and what validation found in it. */
 export interface DraftNote {
@@ -66,7 +66,7 @@ export function createStageClock(
   notes: TurnNotes,
   ports: {
     readonly nowMs: () => number;
-    readonly listen: ((event: TurnEvent) => Promise<void>) | null;
+    readonly listen: Listen | null;
     readonly observe: (stage: StageName, ms: number) => void;
   },
 ): StageClock {

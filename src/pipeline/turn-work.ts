@@ -2,18 +2,17 @@ import type { Progress } from '../conversation/next-state.ts';
 import type { Call } from './appliance.ts';
 import type { RedactedMessage, Stages } from './stages.ts';
 import type { StageClock, TurnNotes } from './turn-notes.ts';
-import type { TurnEvent } from './views.ts';
+import type { Listen } from './views.ts';
 
 /** One turn under way: who called, where the conversation stood, and what has been found so far. */
 export interface TurnWork {
   readonly call: Call;
-  readonly keyId: string;
   /** Where the conversation stood when the turn began. */
   readonly progress: Progress;
   readonly notes: TurnNotes;
   readonly clock: StageClock;
   /** Told what may be shown while the turn goes on; null when nobody listens. */
-  readonly listen: ((event: TurnEvent) => Promise<void>) | null;
+  readonly listen: Listen | null;
 }
 
 /** What every step of the path is handed: the stages, the redacted message, and the work so far. */

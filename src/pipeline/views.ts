@@ -1,15 +1,8 @@
+import type { Receipt } from '../audit/receipt.ts';
 import type { ConversationState } from '../conversation/conversation.ts';
 import type { HandoverReason, HandoverTicket, OutcomeKind, Priority } from '../conversation/outcome.ts';
 import type { Citation, SpeakingMode } from '../conversation/reply.ts';
-
-/** Proof that an entry is in the log; the shape of `audit/receipt.ts`, repeated in every Turn. */
-export interface ReceiptView {
-  readonly index: number;
-  readonly leaf: string;
-  readonly checkpoint: string;
-  readonly size: number;
-  readonly hashes: readonly string[];
-}
+import type { Packet } from '../handoff/to-packet.ts';
 
 export interface ReplyView {
   readonly text: string;
@@ -25,7 +18,7 @@ export interface TurnView {
   readonly outcome: OutcomeKind;
   readonly reply: ReplyView | null;
   readonly handover: (HandoverTicket & { readonly reason: HandoverReason }) | null;
-  readonly receipt: ReceiptView;
+  readonly receipt: Receipt;
   readonly triage: Readonly<Record<string, unknown>>;
   readonly decision: Readonly<Record<string, unknown>>;
   /** Milliseconds a stage took, beside its budget. */
@@ -39,7 +32,7 @@ export interface TranscriptLine {
   readonly text: string;
   readonly outcome: OutcomeKind | null;
   readonly citations: readonly Citation[];
-  readonly receipt: Pick<ReceiptView, 'index' | 'leaf'> | null;
+  readonly receipt: Pick<Receipt, 'index' | 'leaf'> | null;
 }
 
 export interface ConversationView {
@@ -56,16 +49,6 @@ export interface StartedView {
   readonly notice: { readonly text: string; readonly version: string };
   readonly disclosure: { readonly text: string; readonly version: string };
   readonly state: ConversationState;
-}
-
-/** The six parts a person takes in within twenty seconds. */
-export interface Packet {
-  readonly customer: string;
-  readonly issue: string;
-  readonly tried: string;
-  readonly knowledge: string;
-  readonly next: string;
-  readonly tone: string;
 }
 
 export interface HandoverView {
@@ -88,6 +71,9 @@ export interface HandoverView {
 export type TurnEvent =
   | { readonly kind: 'stage'; readonly stage: string }
   | { readonly kind: 'sentence'; readonly text: string };
+
+/** Told of a turn while it goes on; the turn waits until the listener has taken it in. */
+export type Listen = (event: TurnEvent) => Promise<void>;
 
 export type StageName =
   | 'redact'

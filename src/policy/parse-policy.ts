@@ -143,32 +143,43 @@ function topicsOf({ content }: Documents): readonly ProhibitedTopic[] {
   }));
 }
 
-/** Names one file uses and another has to declare. */
+/** Names that are used and have to be declared elsewhere. */
 function* inconsistencies({ intents, scope, escalation, sensitive }: Documents): Generator<string> {
   const known = new Set(intents.value.intents.map((intent) => intent.id));
   const queues = new Set(Object.keys(escalation.value.queues));
+  const unknownQueue = (queue: string | undefined): string | null =>
+    queue === undefined || queues.has(queue) ? null : `unknown queue "${queue}"`;
+  const unknownIntent = (intent: string): string | null => (known.has(intent) ? null : `unknown intent "${intent}"`);
+  const { defaultQueue, tierQueues, soft, hard } = escalation.value;
   for (const [index, intent] of intents.value.intents.entries()) {
-    if (!queues.has(intent.queue))
-      yield `${intents.locate(['intents', index, 'queue'])} unknown queue "${intent.queue}"`;
+    yield* findingAt(intents, ['intents', index, 'queue'], unknownQueue(intent.queue));
   }
   for (const key of ['scripted', 'handover'] as const) {
-    for (const [index, entry] of scope.value[key].entries()) {
-      if (!known.has(entry.intent)) yield `${scope.locate([key, index, 'intent'])} unknown intent "${entry.intent}"`;
+    for (const [index, { intent }] of scope.value[key].entries()) {
+      yield* findingAt(scope, [key, index, 'intent'], unknownIntent(intent));
     }
   }
-  for (const [index, rule] of escalation.value.hard.entries()) {
-    if (rule.queue !== undefined && !queues.has(rule.queue)) {
-      yield `${escalation.locate(['hard', index, 'queue'])} unknown queue "${rule.queue}"`;
-    }
+  for (const [index, rule] of hard.entries()) {
+    yield* findingAt(escalation, ['hard', index, 'queue'], unknownQueue(rule.queue));
   }
   for (const [index, handler] of sensitive.value.handlers.entries()) {
-    if (handler.queue !== undefined && !queues.has(handler.queue)) {
-      yield `${sensitive.locate(['handlers', index, 'queue'])} unknown queue "${handler.queue}"`;
-    }
+    yield* findingAt(sensitive, ['handlers', index, 'queue'], unknownQueue(handler.queue));
   }
-  if (!queues.has(escalation.value.defaultQueue)) {
-    yield `${escalation.locate(['defaultQueue'])} unknown queue "${escalation.value.defaultQueue}"`;
+  for (const intent of Object.keys(soft.perIntent)) {
+    yield* findingAt(escalation, ['soft', 'perIntent', intent], unknownIntent(intent));
   }
+  for (const [tier, queue] of Object.entries(tierQueues)) {
+    yield* findingAt(escalation, ['tierQueues', tier], unknownQueue(queue));
+  }
+  yield* findingAt(escalation, ['defaultQueue'], unknownQueue(defaultQueue));
+}
+
+function findingAt(
+  document: Pick<PolicyDocument<unknown>, 'locate'>,
+  path: readonly (string | number)[],
+  what: string | null,
+): readonly string[] {
+  return what === null ? [] : [`${document.locate(path)} ${what}`];
 }
 
 function hashOf(texts: Readonly<Record<string, string>>): string {

@@ -1,46 +1,52 @@
 /**
  * Phrases as policy writes them, matched word by word in linear time.
  *
- * `word` matches itself, `word*` any word that begins so, `(a|b)` either, `...` up to three words.
- * Matching ignores case, accents, punctuation and look-alike width, so `Lawyer's` is `lawyers`.
+ * `word` matches itself, `word*` any word that begins so, `(a|b)` either, `...` up to three words. What counts as the
+ * same word is up to who asks: a pattern is folded as the words it is held against.
  */
 export interface PhrasePattern {
   readonly source: string;
   readonly parts: readonly PatternPart[];
 }
 
-type PatternPart = { readonly kind: 'gap' } | { readonly kind: 'word'; readonly choices: readonly WordChoice[] };
+type PatternPart = 'gap' | readonly WordChoice[];
 interface WordChoice {
   readonly text: string;
   readonly prefix: boolean;
 }
 
+/** Cuts a text into words as they are compared. */
+export type FoldWords = (text: string) => readonly string[];
+
 /** Words a gap may stand for. */
 const GAP_WORDS = 3;
 
+/** Reads a phrase that will be held against {@link toWords}. */
 export function parsePhrasePattern(source: string): PhrasePattern {
-  return { source, parts: source.trim().split(/\s+/u).map(toPart) };
+  return parsePhraseFor(toWords, source);
+}
+
+/** Reads a phrase that will be held against words folded in the same way. */
+export function parsePhraseFor(fold: FoldWords, source: string): PhrasePattern {
+  const parts = source
+    .trim()
+    .split(/\s+/u)
+    .flatMap((token) => toParts(token, fold));
+  // A gap at an end may stand for nothing, and then says nothing.
+  while (parts[0] === 'gap') parts.shift();
+  while (parts.at(-1) === 'gap') parts.pop();
+  return { source, parts };
 }
 
 /** True when every part is a word, a choice of words in one pair of parentheses, or a gap; and some part is a word. */
 export function isPhrasePattern(source: string): boolean {
   const tokens = source.trim().split(/\s+/u);
   const word = /^[\p{L}\p{N}'’-]+\*?$/u;
-  const sound = tokens.every((token) => {
-    if (token === '...') return true;
-    const inner = token.startsWith('(') && token.endsWith(')') ? token.slice(1, -1) : token;
-    return inner.split('|').every((choice) => word.test(choice));
-  });
+  const sound = tokens.every((token) => token === '...' || choicesOf(token).every((choice) => word.test(choice)));
   return sound && tokens.some((token) => token !== '...');
 }
 
-function toPart(token: string): PatternPart {
-  if (token === '...') return { kind: 'gap' };
-  const inner = token.startsWith('(') && token.endsWith(')') ? token.slice(1, -1) : token;
-  return { kind: 'word', choices: inner.split('|').map(toChoice) };
-}
-
-/** Words of a text as patterns compare them. */
+/** Words of a text without case, accents, punctuation and apostrophes, so that `Lawyer's` is `lawyers`. */
 export function toWords(text: string): readonly string[] {
   return text
     .normalize('NFKD')
@@ -52,33 +58,52 @@ export function toWords(text: string): readonly string[] {
 
 /** True when the phrase stands anywhere in the words. */
 export function matchesPhrase(pattern: PhrasePattern, words: readonly string[]): boolean {
-  for (let start = 0; start < words.length; start += 1) {
-    if (matchesFrom(pattern.parts, words, start)) return true;
-  }
-  return false;
+  return words.some((_, start) => endOfPhrase(pattern, words, start) !== -1);
 }
 
-/** Keeps the set of positions a match may have reached, so a pattern with many gaps costs no more than one with none. */
-function matchesFrom(parts: readonly PatternPart[], words: readonly string[], start: number): boolean {
-  let positions = new Set([start]);
+/**
+ * Index after the last word of the shortest match that begins at `start`, or -1. Keeps the positions a match may have
+ * reached, so a pattern with many gaps costs no more than one with none.
+ */
+export function endOfPhrase({ parts }: PhrasePattern, words: readonly string[], start: number): number {
+  const [opening] = parts;
+  if (opening === undefined || opening === 'gap' || !fits(opening, words[start])) return -1;
+  let positions: readonly number[] = [start];
   for (const part of parts) {
-    const next = new Set<number>();
-    for (const position of positions) {
-      if (part.kind === 'gap') for (let skipped = 0; skipped <= GAP_WORDS; skipped += 1) next.add(position + skipped);
-      else if (part.choices.some((choice) => isChoice(choice, words[position]))) next.add(position + 1);
-    }
-    if (next.size === 0) return false;
-    positions = next;
+    positions =
+      part === 'gap' ? pastGap(positions) : positions.filter((at) => fits(part, words[at])).map((at) => at + 1);
   }
-  return [...positions].some((position) => position <= words.length);
+  return positions[0] ?? -1;
 }
 
-function isChoice(choice: WordChoice, word: string | undefined): boolean {
+/** Positions stay in rising order and each is kept once, so there are never more of them than gaps can reach. */
+function pastGap(positions: readonly number[]): readonly number[] {
+  const past: number[] = [];
+  for (const position of positions) {
+    const reached = past.at(-1) ?? -1;
+    for (let at = position; at <= position + GAP_WORDS; at += 1) if (at > reached) past.push(at);
+  }
+  return past;
+}
+
+function fits(choices: readonly WordChoice[], word: string | undefined): boolean {
   if (word === undefined) return false;
-  return choice.prefix ? word.startsWith(choice.text) : word === choice.text;
+  return choices.some(({ text, prefix }) => (prefix ? word.startsWith(text) : word === text));
 }
 
-function toChoice(token: string): WordChoice {
-  const prefix = token.endsWith('*');
-  return { text: toWords(token).join(''), prefix };
+function toParts(token: string, fold: FoldWords): readonly PatternPart[] {
+  if (token === '...' || token === '…') return ['gap'];
+  const choices = choicesOf(token);
+  if (choices.length > 1) {
+    const folded = choices.map((choice) => ({ text: fold(choice).join(''), prefix: choice.endsWith('*') }));
+    return [folded.filter(({ text }) => text !== '')];
+  }
+  // "e-mail" in a phrase is two words, as it is in a text.
+  const words = fold(token);
+  return words.map((text, index) => [{ text, prefix: /\*\)?$/u.test(token) && index === words.length - 1 }]);
+}
+
+function choicesOf(token: string): readonly string[] {
+  const inner = token.startsWith('(') && token.endsWith(')') ? token.slice(1, -1) : token;
+  return inner.split('|');
 }

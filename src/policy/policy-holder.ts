@@ -1,3 +1,4 @@
+import { PolicyError } from './policy-error.ts';
 import type { PolicySnapshot } from './policy-snapshot.ts';
 
 /** What changed when policy was read again. */
@@ -16,7 +17,7 @@ export interface PolicyHolder {
 }
 
 /**
- * @param read reads the files and parses them; throws {@link Error} with `findings` when they are bad
+ * @param read reads the files and parses them; throws {@link PolicyError} when they are bad
  * @param lastGood the snapshot to hold when the files are bad at start
  * @throws what `read` throws, when there is no last good snapshot
  */
@@ -50,6 +51,6 @@ export function createPolicyHolder(read: () => PolicySnapshot, lastGood: PolicyS
 }
 
 function findingsOf(error: unknown): readonly string[] {
-  if (error instanceof Error && 'findings' in error && Array.isArray(error.findings)) return error.findings.map(String);
+  if (error instanceof PolicyError) return error.findings;
   return [error instanceof Error ? error.message : 'policy cannot be read'];
 }

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { closeBox, openBox } from './value-box.ts';
+import { closeBox, closeBytes, openBox, openBytes } from './value-box.ts';
 
 const key = randomBytes(32);
 const place = 'vault/c_1/[IBAN_1]';
@@ -18,6 +18,14 @@ describe('a value box', () => {
   it('gives any text back character by character', () => {
     const text = fc.string({ unit: 'grapheme', maxLength: 200 });
     fc.assert(fc.property(text, text, (value, where) => openBox(key, where, closeBox(key, where, value)) === value));
+  });
+
+  it('gives any bytes back', () => {
+    fc.assert(
+      fc.property(fc.uint8Array(), (bytes) =>
+        openBytes(key, place, closeBytes(key, place, Buffer.from(bytes))).equals(bytes),
+      ),
+    );
   });
 
   it('never closes the same value to the same bytes', () => {

@@ -75,13 +75,12 @@ function sentenceFeatures(
     readonly nearSentences: readonly number[];
   },
 ): readonly RelevanceFeatures[] {
-  const { all, headings, sentences } = passageWords(passage);
+  const { all, sentences } = passageWords(passage);
   const shared = {
     whole: known.whole,
     document: known.document,
     words: known.words,
     coverage: coverageOf(question, all),
-    headings: coverageOf(question, headings),
   };
   return sentences.map(({ words, kinds, conditional }, index) => ({
     ...shared,

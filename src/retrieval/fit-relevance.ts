@@ -2,7 +2,6 @@ import { type RelevanceFeatures, type RelevanceWeights, scoreOf } from './releva
 
 /** One question with everything that was found for it. */
 export interface RelevanceCase {
-  /** `answers` is null where nobody has looked; such a sentence counts neither way. */
   readonly sentences: readonly { readonly features: RelevanceFeatures; readonly answers: boolean }[];
   /** How much the case counts; 1 for an ordinary one. */
   readonly weight: number;
@@ -15,13 +14,14 @@ const names = [
   'words',
   'coverage',
   'sentenceCoverage',
-  'headings',
   'echo',
   'kind',
   'first',
   'conditional',
 ] as const satisfies readonly (keyof RelevanceFeatures)[];
 
+/** Sentences a reply says: one of them has to answer. */
+const SAID = 3;
 const STEPS = 500;
 const STEP = 0.15;
 /** Pulls weights towards 0, so that a few questions cannot make one feature everything. */
@@ -29,7 +29,7 @@ const PULL = 0.002;
 
 /**
  * Fits the weights so that sentences that answer come before the others found for the same question, then the
- * probability of the best sentence of each case. A case without an answer counts for the probability alone.
+ * probability that the best ones answer. A case without an answer counts for the probability alone.
  *
  * @see McFadden, "Conditional logit analysis of qualitative choice behavior", 1974; Platt, "Probabilistic outputs for
  * support vector machines", 1999
@@ -39,13 +39,14 @@ export function fitRelevance(cases: readonly RelevanceCase[]): RelevanceWeights 
   const features = toFeatures(climb(names.length, (weights) => choiceGradient(answerable, weights)));
   const tops = cases.flatMap(({ sentences, weight }) => {
     const scored = sentences.map((one) => ({ ...one, score: scoreOf(one.features, { features, slope: 1, offset: 0 }) }));
-    const [best] = scored.sort((a, b) => b.score - a.score);
-    return best ? [{ score: best.score, answers: best.answers, weight }] : [];
+    const said = scored.sort((a, b) => b.score - a.score).slice(0, SAID);
+    const [best] = said;
+    return best ? [{ score: best.score, answers: said.some((one) => one.answers), weight }] : [];
   });
   return { features, ...fitProbability(tops) };
 }
 
-/** One sentence that came first: its score, and whether it answers. */
+/** What would be said: the score of its best sentence, and whether it answers. */
 interface Top {
   readonly score: number;
   readonly answers: boolean;
@@ -112,7 +113,6 @@ function toFeatures(values: readonly number[]): RelevanceFeatures {
     words: at('words'),
     coverage: at('coverage'),
     sentenceCoverage: at('sentenceCoverage'),
-    headings: at('headings'),
     echo: at('echo'),
     kind: at('kind'),
     first: at('first'),

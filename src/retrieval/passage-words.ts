@@ -6,7 +6,6 @@ import { type AnswerKind, kindsGiven } from './answer-kind.ts';
 export interface PassageWords {
   /** Of title, headings and text. */
   readonly all: ReadonlySet<string>;
-  readonly headings: ReadonlySet<string>;
   readonly sentences: readonly SentenceWords[];
 }
 
@@ -27,7 +26,6 @@ export function passageWords(passage: Passage): PassageWords {
   const headings = [passage.title, ...passage.headings].join(' ');
   const made = {
     all: new Set(toContentWords(`${headings} ${passage.text}`)),
-    headings: new Set(toContentWords(headings)),
     sentences: passage.sentences.map(({ text }) => ({
       words: new Set(toContentWords(text)),
       kinds: kindsGiven(text),

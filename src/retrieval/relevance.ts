@@ -12,8 +12,6 @@ export interface RelevanceFeatures {
   readonly coverage: number;
   /** The same for the sentence alone. */
   readonly sentenceCoverage: number;
-  /** The same for title and headings. */
-  readonly headings: number;
   /** Share of the sentence's words that the question says. */
   readonly echo: number;
   /** Share of what is asked for (an amount, a duration …) that the sentence gives. */
@@ -33,20 +31,19 @@ export interface RelevanceWeights {
 
 export const relevanceWeights: RelevanceWeights = {
   features: {
-    whole: 7.3,
-    sentence: 9.4,
-    document: 3.4,
-    words: 1.1,
-    coverage: 3.6,
-    sentenceCoverage: 1.7,
-    headings: 0,
-    echo: 0.8,
-    kind: 1.7,
-    first: 1,
-    conditional: -0.6,
+    whole: 8.05,
+    sentence: 8.61,
+    document: 3.74,
+    words: 1.45,
+    coverage: 1.8,
+    sentenceCoverage: 2.12,
+    echo: 1,
+    kind: 1.9,
+    first: 0.99,
+    conditional: -0.45,
   },
-  slope: 0.36,
-  offset: -4.6,
+  slope: 0.29,
+  offset: -3.65,
 };
 
 /** Probability that a sentence answers the question; 0.5 means even odds. */
@@ -63,7 +60,6 @@ export function scoreOf(features: RelevanceFeatures, { features: weights }: Rele
     weights.words * features.words +
     weights.coverage * features.coverage +
     weights.sentenceCoverage * features.sentenceCoverage +
-    weights.headings * features.headings +
     weights.echo * features.echo +
     weights.kind * features.kind +
     weights.first * features.first +

@@ -1,18 +1,17 @@
 import type { Embedder } from '../models/embedder.ts';
 import type { PolicySnapshot } from '../policy/policy-snapshot.ts';
-import type { LabelledVectors } from './classify-intent.ts';
+import { fitIntents, type IntentModel } from './fit-intents.ts';
 
-/** The examples of one policy snapshot as vectors. */
+/** What the examples of one policy snapshot teach. */
 export interface IntentExamples {
-  readonly intents: readonly LabelledVectors[];
-  readonly outside: readonly Float32Array[];
+  readonly model: IntentModel;
 }
 
-/** Snapshots whose vectors are kept: the one in force, and one that turns under way may still hold. */
+/** Snapshots whose examples are kept: the one in force, and one that turns under way may still hold. */
 const KEPT_SNAPSHOTS = 2;
 
 /**
- * Embeds the example sentences of a snapshot once and keeps them: the hot path only compares.
+ * Embeds the example sentences of a snapshot once and learns from them: the hot path only compares.
  * A failed embedding is not kept, so the next turn tries again.
  */
 export function createIntentExamples(embedder: Embedder): (policy: PolicySnapshot) => Promise<IntentExamples> {
@@ -40,8 +39,6 @@ async function embedExamples(embedder: Embedder, policy: PolicySnapshot): Promis
     next += count;
     return vectors.slice(next - count, next);
   };
-  return {
-    intents: intents.map((intent) => ({ label: intent.id, vectors: take(intent.examples.length) })),
-    outside: take(outOfScope.length),
-  };
+  const labelled = intents.map((intent) => ({ label: intent.id, vectors: take(intent.examples.length) }));
+  return { model: await fitIntents(labelled, take(outOfScope.length)) };
 }

@@ -66,7 +66,7 @@ export function triageTurn({ turn, vector, examples, earlier, policy }: TriageIn
 
 function guessIntent(vector: Float32Array | null, examples: IntentExamples | null): IntentGuess {
   if (vector === null || examples === null) return { ranked: [], inScope: 0 };
-  return classifyIntent(vector, examples.intents, examples.outside);
+  return classifyIntent(vector, examples.model);
 }
 
 /** Handlers stand in order of precedence: the first whose words are there, and none of whose exceptions are. */

@@ -160,13 +160,15 @@ async function put(store: KnowledgeStore, document: KnowledgeDocument, provenanc
   await store.put(document, vectorsOf(document), provenance);
 }
 
-/** Numbers that no shorter spelling than 32 bits holds. */
 function vectorsOf(document: KnowledgeDocument): readonly PassageVectors[] {
-  const vector = (seed: number): Float32Array =>
-    Float32Array.from({ length: DIMENSION }, (_, index) => Math.sin(seed * 7.3 + index) / 3);
   return document.passages.map((passage, index) => ({
     passage: passage.id,
-    whole: vector(index + 1),
-    sentences: passage.sentences.map((_, number) => vector(100 * (index + 1) + number)),
+    whole: vectorOf(index + 1),
+    sentences: passage.sentences.map((_, number) => vectorOf(100 * (index + 1) + number)),
   }));
+}
+
+/** Numbers that no shorter spelling than 32 bits holds. */
+function vectorOf(seed: number): Float32Array {
+  return Float32Array.from({ length: DIMENSION }, (_, index) => Math.sin(seed * 7.3 + index) / 3);
 }

@@ -144,7 +144,7 @@ function promisesOfTranscripts(made: Made): void {
     const { ledger, records } = made();
     const progress = await talk(ledger, 'c_1', ['one', 'two']);
     await ledger.commit(personReply('c_1', { id: 'r_1', turn: progress.turns, seconds: 2.5, text: 'A person here.' }));
-    await talk(ledger, 'c_1', ['three'], progress);
+    await talk(ledger, 'c_1', ['three'], { from: progress });
     const lines = await records.transcript('c_1');
     expect(lines.map(({ from, text }) => `${from}: ${text}`)).toEqual([
       'customer: one',
@@ -161,7 +161,7 @@ function promisesOfTranscripts(made: Made): void {
   it('keeps the order of turns when the clock was set back in between', async () => {
     const { ledger, records } = made();
     const progress = await talk(ledger, 'c_1', ['one', 'two']);
-    await talk(ledger, 'c_1', ['three', 'four'], progress, -31_536_000);
+    await talk(ledger, 'c_1', ['three', 'four'], { from: progress, offset: -31_536_000 });
     const questions = (await records.transcript('c_1')).filter((line) => line.from === 'customer');
     expect(questions.map((line) => line.text)).toEqual(['one', 'two', 'three', 'four']);
   });
@@ -250,8 +250,7 @@ async function talk(
   ledger: Ledger,
   conversation: string,
   questions: readonly string[],
-  from?: Progress,
-  offset = 0,
+  { from, offset = 0 }: { readonly from?: Progress; readonly offset?: number } = {},
 ): Promise<Progress> {
   if (from === undefined) await ledger.commit(startRecord(conversation));
   let progress = from ?? started;

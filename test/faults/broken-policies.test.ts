@@ -16,7 +16,7 @@ const breaches: readonly (readonly [string, string, (file: string) => void])[] =
 
 describe('a broken policy file', () => {
   it.each(breaches)('keeps the last good policy in force: %s', async (what, name, harm) => {
-    const story = { data: join(folder.path, `later-${what.length}`), policies: folder.copyOf('policies') };
+    const story = { data: join(folder.path, `later-${what.length}`), policies: folder.copyPolicies() };
     const before = await openFaultAppliance(story);
     const { hash } = before.appliance.stages.policy();
     expect(before.appliance.warnings.filter((warning) => warning.includes('.yaml'))).toEqual([]);
@@ -37,7 +37,7 @@ describe('a broken policy file', () => {
   });
 
   it.each(breaches)('refuses the first start: %s', async (what, name, harm) => {
-    const story = { data: join(folder.path, `first-${what.length}`), policies: folder.copyOf('policies') };
+    const story = { data: join(folder.path, `first-${what.length}`), policies: folder.copyPolicies() };
     harm(join(story.policies, name));
     await expect(openFaultAppliance(story)).rejects.toMatchObject({
       findings: expect.arrayContaining([expect.stringMatching(new RegExp(`${name}:\\d+:\\d+ `))]),
@@ -45,14 +45,14 @@ describe('a broken policy file', () => {
   });
 
   it('ends the first start with code 1, file, line and column', async () => {
-    const policies = folder.copyOf('policies');
+    const policies = folder.copyPolicies();
     const file = join(policies, 'escalation.yaml');
     appendFileSync(file, '\nqueues: [broken\n');
     const { code, errors } = await runMain({
       CONFIDANT_PORT: '0',
       CONFIDANT_DATA: join(folder.path, 'main'),
       CONFIDANT_POLICIES: policies,
-      CONFIDANT_MODELS: join(folder.path, 'no-models'),
+      CONFIDANT_MODELS: folder.givenCatalogue(),
       CONFIDANT_CONFIG: join(folder.path, 'none.yaml'),
     }).ended;
     expect(code).toBe(1);

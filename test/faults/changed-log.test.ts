@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
@@ -40,8 +40,7 @@ beforeAll(async () => {
     .prepare<[], Stored>('SELECT idx AS "index", CAST(entry AS BLOB) AS bytes FROM log_entries ORDER BY idx')
     .all();
   database.close();
-  const { status } = spawnSync('mkdir', ['-p', harmed]);
-  expect(status).toBe(0);
+  mkdirSync(harmed);
   copyFileSync(join(data, 'audit.vkey'), join(harmed, 'audit.vkey'));
 }, 60_000);
 
@@ -80,16 +79,11 @@ describe('the log of a real conversation', () => {
   });
 
   it('is found changed by the command an auditor runs, with exit code 1', () => {
-    const verify = (where: string) => {
-      const parameters = ['--import', 'tsx', join(root, 'scripts/audit.ts'), 'verify', '--json'];
-      const env = { ...process.env, CONFIDANT_DATA: where };
-      return spawnSync(process.execPath, parameters, { cwd: root, env, encoding: 'utf8' });
-    };
-    expect(verify(data).status).toBe(0);
+    expect(runAudit(data).status).toBe(0);
     const middle = entries[Math.floor(entries.length / 2)];
     const sound = readFileSync(join(data, 'confidant.db'));
     writeFileSync(join(harmed, 'confidant.db'), flipInFile(sound, middle?.bytes ?? Buffer.alloc(0)));
-    const { status, stdout } = verify(harmed);
+    const { status, stdout } = runAudit(harmed);
     expect(status).toBe(1);
     expect(JSON.parse(stdout)).toMatchObject({ ok: false, entries: entries.length });
   }, 30_000);
@@ -106,4 +100,10 @@ function flipInFile(sound: Buffer, entry: Buffer): Buffer {
   const place = start + Math.floor(Math.random() * piece.length);
   changed.writeUInt8(changed.readUInt8(place) ^ (1 << Math.floor(Math.random() * 8)), place);
   return changed;
+}
+
+function runAudit(where: string) {
+  const parameters = ['--import', 'tsx', join(root, 'scripts/audit.ts'), 'verify', '--json'];
+  const env = { ...process.env, CONFIDANT_DATA: where };
+  return spawnSync(process.execPath, parameters, { cwd: root, env, encoding: 'utf8' });
 }

@@ -19,12 +19,12 @@ describe('a clock that is set back a year', () => {
       time += 50;
       return new Date(time);
     };
-    const story = { data: join(folder.path, 'data'), policies: folder.copyOf('policies'), now };
+    const story = { data: join(folder.path, 'data'), policies: folder.copyPolicies(), now };
     const before = await openFaultAppliance(story);
     const path = await before.start();
-    const turns = [];
-    for (const text of ['I lost my card (1)', 'And how do I order another? (2)']) {
-      turns.push((await before.post(`${path}/messages`, { text }, text)).body as KeptTurn);
+    const turns: KeptTurn[] = [];
+    for (const [index, text] of ['I lost my card (1)', 'And how do I order another? (2)'].entries()) {
+      turns.push((await before.post(`${path}/messages`, { text }, `key-${index}`)).body as KeptTurn);
     }
     // In the middle, while it runs.
     time -= YEAR_MS;
@@ -35,9 +35,7 @@ describe('a clock that is set back a year', () => {
     const after = await openFaultAppliance(story);
     const { hash } = after.appliance.stages.policy();
     turns.push((await after.post(`${path}/messages`, { text: 'Thank you (4)' })).body as KeptTurn);
-    expect((await after.post(`${path}/messages`, { text: 'I lost my card (1)' }, 'I lost my card (1)')).body).toEqual(
-      turns[0],
-    );
+    expect((await after.post(`${path}/messages`, { text: 'I lost my card (1)' }, 'key-0')).body).toEqual(turns[0]);
     const { transcript } = (await after.get(path)).body as { transcript: readonly { from: string; text: string }[] };
     const said = transcript.filter((line) => line.from === 'customer').map((line) => line.text.slice(-3));
     expect(said).toEqual(['(1)', '(2)', '(3)', '(4)']);

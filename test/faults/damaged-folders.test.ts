@@ -74,12 +74,12 @@ describe('a start', () => {
     async (_what, name, harm, code) => {
       await whileHarmed(name, harm, async () => {
         const file = join(data, name);
-        const before = existsSync(file) ? readFileSync(file) : null;
+        const before = contentOf(file);
         // Twice: the first refusal leaves nothing behind that another start trips over.
         for (let start = 0; start < 2; start += 1) {
           await expect(openFaultAppliance({ data })).rejects.toMatchObject({ code });
         }
-        expect(existsSync(file) ? readFileSync(file) : null).toEqual(before);
+        expect(contentOf(file)).toBe(before);
       });
       await expectWhole();
     },
@@ -88,9 +88,6 @@ describe('a start', () => {
   it('ends with code 1 and sentences that say what to do, without a stack', async () => {
     await whileHarmed('confidant.db', overwriteHeader, async () => {
       expect(await startMain(data)).toEqual({ code: 1, lines: [expect.stringMatching(/damaged.*backup/)] });
-    });
-    await whileHarmed('audit.key', remove, async () => {
-      expect(await startMain(data)).toEqual({ code: 1, lines: [expect.stringMatching(/audit\.key.*missing.*backup/)] });
     });
   }, 60_000);
 
@@ -138,10 +135,14 @@ async function startMain(where: string): Promise<{ readonly code: number | null;
   const { code, errors } = await runMain({
     CONFIDANT_PORT: '0',
     CONFIDANT_DATA: where,
-    CONFIDANT_MODELS: join(folder.path, 'no-models'),
+    CONFIDANT_MODELS: folder.givenCatalogue(),
     CONFIDANT_CONFIG: join(folder.path, 'none.yaml'),
   }).ended;
   return { code, lines: errors.trim().split('\n') };
+}
+
+function contentOf(file: string): string | null {
+  return existsSync(file) ? readFileSync(file, 'latin1') : null;
 }
 
 function overwriteHeader(file: string): void {

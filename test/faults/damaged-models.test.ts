@@ -9,8 +9,7 @@ import {
   truncateSync,
   writeSync,
 } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { givenFolder, openFaultAppliance } from '../support/fault-appliance.ts';
 import { encoderModelFiles } from '../support/model-files.ts';
@@ -55,18 +54,6 @@ describe.skipIf(reason !== undefined)('a model file', () => {
     },
     60_000,
   );
-
-  it('that is whole again is used again', async () => {
-    copyFileSync(join(modelsDirectory, weights), join(models, weights));
-    const one = await openFaultAppliance({ data: join(folder.path, 'data'), models, catalogueEngines: true });
-    expect(await one.get('/readyz')).toMatchObject({ body: { parts: { 'encoder-engine': { state: 'ready' } } } });
-    await one.close();
-  }, 60_000);
-
-  it('lies where the catalogue says', () => {
-    expect(dirname(weights)).toBe(join(model.id, 'onnx'));
-    expect(fileURLToPath(new URL('../../models/', import.meta.url))).toBe(modelsDirectory);
-  });
 });
 
 function flipOneBit(file: string): void {

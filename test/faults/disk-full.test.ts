@@ -27,15 +27,16 @@ function realDisk(): Full {
 
 /** SQLite refuses another page as a full disk makes it refuse, where no disk can be mounted. */
 function limitedDatabase(): Full {
-  const limit = (pages: number, { appliance }: FaultAppliance): void => {
-    appliance.store.database.pragma(`max_page_count = ${pages}`);
-  };
   return {
     data: join(folder.path, 'limited'),
-    fill: (one) => limit(Number(one.appliance.store.database.pragma('page_count', { simple: true })), one),
-    giveBack: (one) => limit(MOST_PAGES, one),
+    fill: (one) => limitPages(one, Number(one.appliance.store.database.pragma('page_count', { simple: true }))),
+    giveBack: (one) => limitPages(one, MOST_PAGES),
     remove: () => undefined,
   };
+}
+
+function limitPages({ appliance }: FaultAppliance, pages: number): void {
+  appliance.store.database.pragma(`max_page_count = ${pages}`);
 }
 
 /** Messages sent while there is no room; the log that is there already may have some left. */
@@ -55,10 +56,12 @@ describe.each([
       const full = make();
       try {
         const one = await openFaultAppliance({ data: full.data });
-        await fillAndGoOn(one, full).finally(() => {
+        try {
+          await fillAndGoOn(one, full);
+        } finally {
           full.giveBack(one);
-          return one.close();
-        });
+          await one.close();
+        }
         expect(verifyData(full.data)).toMatchObject({ ok: true });
         const database = openDatabaseForReading(join(full.data, 'confidant.db'));
         expect(examineStore(database)).toEqual(soundStore);

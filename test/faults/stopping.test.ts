@@ -27,12 +27,13 @@ describe('SIGTERM', () => {
     'lets turns under way be answered, then ends with code 0',
     async () => {
       const data = join(folder.path, 'drained');
-      const appliance = await start({ data, embedMs: 150 });
+      const appliance = await start({ data, embedMs: 1_000 });
       const paths = await Promise.all(Array.from({ length: 6 }, () => startConversation(appliance)));
       const turns = paths.map((path) =>
         appliance.call('POST', `${path}/messages`, { body: { text: 'I lost my card' } }),
       );
-      await sleep(60);
+      // All of them have arrived by now, and none can be answered yet.
+      await sleep(500);
       appliance.signal('SIGTERM');
       const answers = await Promise.all(turns);
       expect(answers.map((answer) => answer.status)).toEqual([200, 200, 200, 200, 200, 200]);
@@ -95,7 +96,7 @@ describe('two appliances', () => {
       const samePort = await runMain({
         CONFIDANT_PORT: String(second.port),
         CONFIDANT_DATA: join(folder.path, 'third'),
-        CONFIDANT_MODELS: join(folder.path, 'no-models'),
+        CONFIDANT_MODELS: folder.givenCatalogue(),
         CONFIDANT_CONFIG: join(folder.path, 'none.yaml'),
       }).ended;
       expect(samePort.code).toBe(1);

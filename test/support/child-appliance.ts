@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { FirstKeys } from '../../src/identity/first-keys.ts';
+import { compileOnce } from './fault-build.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 
@@ -74,12 +75,12 @@ export async function startChild(options: ChildOptions): Promise<ChildAppliance>
 /** Starts the appliance without waiting for it. */
 export function spawnChild({ data, port = 0, embedMs = 0, under = [] }: ChildOptions): SpawnedChild {
   const settings = JSON.stringify({ data, port, embedMs });
-  return spawnNode([join(root, 'test/support/fault-server.ts'), settings], { under });
+  return spawnNode(['test/support/fault-server.js', settings], { under });
 }
 
 /** Starts `src/main.ts`, as `npm run up` does, and waits for it to end by itself. */
 export function runMain(environment: Readonly<Record<string, string>>): SpawnedChild {
-  return spawnNode([join(root, 'src/main.ts')], { environment });
+  return spawnNode(['src/main.js'], { environment });
 }
 
 export interface SpawnedChild {
@@ -88,11 +89,11 @@ export interface SpawnedChild {
 }
 
 function spawnNode(
-  parameters: readonly string[],
+  [file, ...parameters]: readonly [string, ...string[]],
   options: { readonly under?: readonly string[]; readonly environment?: Readonly<Record<string, string>> },
 ): SpawnedChild {
-  const [program = process.execPath, ...rest] = [...(options.under ?? []), process.execPath];
-  const child = spawn(program, [...rest, '--import', 'tsx', ...parameters], {
+  const [tracer, ...rest] = [...(options.under ?? []), process.execPath];
+  const child = spawn(tracer ?? process.execPath, [...rest, join(compileOnce(), file), ...parameters], {
     cwd: root,
     env: { ...process.env, CONFIDANT_OFFLINE: '1', ...options.environment },
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -60,7 +60,7 @@ export async function openFaultAppliance(story: FaultStory): Promise<FaultApplia
     ...(story.catalogueEngines === true ? {} : { engines }),
   });
   const keys = readKeys(appliance, story.data);
-  const call = async (path: string, role: Role, init: RequestInit): Promise<FaultAnswer> => {
+  const call = async (path: string, role: Role, init: Init): Promise<FaultAnswer> => {
     const headers = { authorization: `Bearer ${keys[role] ?? ''}`, ...init.headers };
     const response = await appliance.app.request(path, { ...init, headers });
     const contentType = response.headers.get('content-type') ?? '';
@@ -82,6 +82,12 @@ export async function openFaultAppliance(story: FaultStory): Promise<FaultApplia
   };
 }
 
+interface Init {
+  readonly method: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+}
+
 /** Keys outlive their file: a test that deletes it still has to call. */
 const keysOf = new Map<string, Readonly<Record<string, string>>>();
 
@@ -91,17 +97,31 @@ function readKeys({ firstKeys }: Appliance, data: string): Readonly<Record<strin
   return keys;
 }
 
-/** A folder for one test file, and copies in it that may be harmed. */
-export function givenFolder(): { readonly path: string; copyOf(name: 'policies'): string; remove(): void } {
+export interface GivenFolder {
+  readonly path: string;
+  /** Copies that may be harmed. */
+  copyPolicies(): string;
+  /** A catalogue without the weights it names: an appliance starts fast with it, and hands over. */
+  givenCatalogue(): string;
+  remove(): void;
+}
+
+/** A folder for one test file. */
+export function givenFolder(): GivenFolder {
   const path = mkdtempSync(join(tmpdir(), 'faults-'));
   let copies = 0;
   return {
     path,
-    copyOf: (name) => {
+    copyPolicies: () => {
       copies += 1;
-      const copy = join(path, `${name}-${copies}`);
-      cpSync(join(root, name), copy, { recursive: true });
+      const copy = join(path, `policies-${copies}`);
+      cpSync(join(root, 'policies'), copy, { recursive: true });
       return copy;
+    },
+    givenCatalogue: () => {
+      const models = join(path, 'catalogue-alone');
+      cpSync(join(root, 'models/catalogue.yaml'), join(models, 'catalogue.yaml'));
+      return models;
     },
     remove: () => rmSync(path, { recursive: true, force: true }),
   };

@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { fileURLToPath } from 'node:url';
 import { z } from 'zod';
 import { openAppliance } from '../../src/compose.ts';
 import { serveAppliance } from '../../src/compose-server.ts';
@@ -16,7 +15,8 @@ import { wordEmbedder } from './word-embedder.ts';
 const settings = z
   .object({ data: z.string(), port: z.number(), embedMs: z.number() })
   .parse(JSON.parse(process.argv[2] ?? '{}'));
-const root = fileURLToPath(new URL('../../', import.meta.url));
+/** Compiled, this file stands elsewhere; it is started in the project's root. */
+const root = process.cwd();
 
 async function main(): Promise<void> {
   const begun = performance.now();

@@ -1,5 +1,6 @@
-import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:crypto';
+import { createHmac, randomBytes } from 'node:crypto';
 import type { SubjectKeys } from '../../privacy/subject-keys.ts';
+import { closeBytes, openBytes } from '../../privacy/value-box.ts';
 import { openFile, type SqliteDatabase } from './open-database.ts';
 import { StoreError, toStoreError } from './store-error.ts';
 import { toApplianceError } from './to-appliance-error.ts';
@@ -46,7 +47,7 @@ export function openKeyDatabase(file: string, masterKey: Buffer): KeyDatabase {
       if (known) return known;
       const key = randomBytes(32);
       try {
-        insert.run(subject, wrap(masterKey, subject, key));
+        insert.run(subject, closeBytes(masterKey, keyPlace(subject), key));
       } catch (error) {
         throw toApplianceError(error);
       }
@@ -83,19 +84,14 @@ function prepareTable(database: SqliteDatabase, masterKey: Buffer): void {
   }
 }
 
-function wrap(masterKey: Buffer, subject: string, key: Buffer): Buffer {
-  const nonce = randomBytes(12);
-  const cipher = createCipheriv('aes-256-gcm', masterKey, nonce);
-  cipher.setAAD(Buffer.from(`data_keys/${subject}`));
-  return Buffer.concat([nonce, cipher.update(key), cipher.final(), cipher.getAuthTag()]);
+/** Place of a wrapped key, bound into its box. */
+function keyPlace(subject: string): string {
+  return `data_keys/${subject}`;
 }
 
 function unwrap(masterKey: Buffer, subject: string, wrapped: Buffer): Buffer {
   try {
-    const decipher = createDecipheriv('aes-256-gcm', masterKey, wrapped.subarray(0, 12), { authTagLength: 16 });
-    decipher.setAAD(Buffer.from(`data_keys/${subject}`));
-    decipher.setAuthTag(wrapped.subarray(-16));
-    return Buffer.concat([decipher.update(wrapped.subarray(12, -16)), decipher.final()]);
+    return openBytes(masterKey, keyPlace(subject), wrapped);
   } catch (error) {
     const what = 'Cannot unwrap a data key: it was changed, or another master key wrapped it';
     throw new StoreError('key-damaged', what, { cause: error });

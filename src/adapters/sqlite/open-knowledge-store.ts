@@ -4,6 +4,7 @@ import type { DocumentOrigin, KnowledgeStore, PassageVectors, Provenance } from 
 import type { KnowledgeDocument } from '../../knowledge/parse-document.ts';
 import type { Passage } from '../../knowledge/passage.ts';
 import type { SqliteDatabase } from './open-database.ts';
+import { toBytes, toVector, toVectors } from './vector-bytes.ts';
 
 interface DocumentRow {
   readonly id: string;
@@ -164,18 +165,4 @@ function toSummary(row: DocumentRow) {
     suspect,
     origin,
   };
-}
-
-function toBytes(vectors: readonly Float32Array[]): Buffer {
-  return Buffer.concat(vectors.map((vector) => Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength)));
-}
-
-/** Copies: a row's bytes need not stand at an address a Float32Array may look at. */
-function toVector(bytes: Buffer): Float32Array {
-  return new Float32Array(Uint8Array.from(bytes).buffer);
-}
-
-function toVectors(bytes: Buffer, size: number): readonly Float32Array[] {
-  const count = size === 0 ? 0 : bytes.length / size;
-  return Array.from({ length: count }, (_, index) => toVector(bytes.subarray(index * size, (index + 1) * size)));
 }

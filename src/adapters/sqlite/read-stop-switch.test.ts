@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { givenStore } from '../../../test/support/fault-store.ts';
 import { readStopSwitch } from './read-stop-switch.ts';
 
+const changeNothing = () => ({ writes: [], answer: null });
+
 describe('readStopSwitch', () => {
   it('is what the log says last, whatever the clock said', async () => {
     const { store, close } = givenStore();
@@ -12,8 +14,7 @@ describe('readStopSwitch', () => {
         at: `${year}-01-01T00:00:00.000Z`,
         actor: { role: 'admin', key: 'k_admin_1' },
       } as const;
-      const build = () => ({ writes: [], answer: null });
-      await store.ledger.commit({ entry, expects: null, idempotency: null, build });
+      await store.ledger.commit({ entry, expects: null, idempotency: null, build: changeNothing });
       return readStopSwitch(store.database);
     };
     expect(readStopSwitch(store.database)).toBe(false);

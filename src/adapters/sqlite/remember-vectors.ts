@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Embedder } from '../../models/embedder.ts';
 import type { SqliteDatabase } from './open-database.ts';
+import { toBytes, toVector } from './vector-bytes.ts';
 
 /**
  * An embedder that remembers what it embedded, for texts that are asked again at every start. Only for texts of the
@@ -12,14 +13,14 @@ export function rememberVectors(embedder: Embedder, database: SqliteDatabase): E
   );
   const insert = database.prepare('INSERT OR REPLACE INTO example_vectors (model, text_hash, vector) VALUES (?, ?, ?)');
   const insertAll = database.transaction((rows: readonly (readonly [Buffer, Float32Array])[]) => {
-    for (const [hash, vector] of rows) insert.run(embedder.model.sha256, hash, toBytes(vector));
+    for (const [hash, vector] of rows) insert.run(embedder.model.sha256, hash, toBytes([vector]));
   });
   return {
     model: embedder.model,
     dimension: embedder.dimension,
     embed: async function embedOrRecall(texts, signal) {
       const hashes = texts.map((text) => createHash('sha256').update(text).digest());
-      const known = hashes.map((hash) => toVector(find.get(embedder.model.sha256, hash)?.vector, embedder.dimension));
+      const known = hashes.map((hash) => toKnown(find.get(embedder.model.sha256, hash)?.vector, embedder.dimension));
       const missing = texts.flatMap((text, index) => (known[index] ? [] : [{ text, index }]));
       if (missing.length === 0) return known.filter((vector) => vector !== undefined);
       const fresh = await embedder.embed(
@@ -38,12 +39,7 @@ export function rememberVectors(embedder: Embedder, database: SqliteDatabase): E
   };
 }
 
-function toBytes(vector: Float32Array): Buffer {
-  return Buffer.from(vector.buffer, vector.byteOffset, vector.byteLength);
-}
-
 /** A row of another dimension is of another model file by the same name: embedded again. */
-function toVector(bytes: Buffer | undefined, dimension: number): Float32Array | undefined {
-  if (bytes === undefined || bytes.length !== dimension * 4) return undefined;
-  return new Float32Array(Uint8Array.from(bytes).buffer);
+function toKnown(bytes: Buffer | undefined, dimension: number): Float32Array | undefined {
+  return bytes?.length === dimension * Float32Array.BYTES_PER_ELEMENT ? toVector(bytes) : undefined;
 }

@@ -8,6 +8,7 @@ describe('toStoreError', () => {
     ['SQLITE_IOERR_SHMSIZE', 'store-full'],
     ['SQLITE_READONLY_DBMOVED', 'store-unwritable'],
     ['EROFS', 'store-unwritable'],
+    ['ENOENT', 'store-unwritable'],
     ['SQLITE_CANTOPEN', 'store-unwritable'],
     ['SQLITE_NOTADB', 'store-damaged'],
     ['SQLITE_CORRUPT_VTAB', 'store-damaged'],

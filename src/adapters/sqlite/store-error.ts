@@ -27,7 +27,7 @@ export class StoreError extends Error {
 
 const sentences = {
   'store-full': 'Cannot write to the store: the disk is full',
-  'store-unwritable': 'Cannot write to the store: its folder is read-only',
+  'store-unwritable': 'Cannot open the store: it is not there, or its folder is read-only',
   'store-damaged': 'Cannot read the store: its file is damaged or no database; bring back a backup',
   'store-failed': 'Cannot use the store',
 } as const satisfies Partial<Record<StoreErrorCode, string>>;
@@ -42,7 +42,8 @@ export function toStoreError(error: unknown): StoreError {
 function storeCodeOf(code: string): keyof typeof sentences {
   // The shared-memory file of the write-ahead log cannot grow on a full disk, and says so in words of its own.
   if (/^(?:SQLITE_FULL|ENOSPC|EDQUOT|SQLITE_IOERR_WRITE|SQLITE_IOERR_SHMSIZE)/u.test(code)) return 'store-full';
-  if (/^(?:SQLITE_READONLY|SQLITE_CANTOPEN|EROFS|EACCES|EPERM)/u.test(code)) return 'store-unwritable';
+  // Making a folder on a read-only disk fails with ENOENT.
+  if (/^(?:SQLITE_READONLY|SQLITE_CANTOPEN|EROFS|EACCES|EPERM|ENOENT)/u.test(code)) return 'store-unwritable';
   if (/^(?:SQLITE_NOTADB|SQLITE_CORRUPT)/u.test(code)) return 'store-damaged';
   return 'store-failed';
 }

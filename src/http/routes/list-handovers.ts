@@ -16,7 +16,7 @@ const querySchema = z.strictObject({
   queue: slug().optional(),
   after: z
     .string()
-    .regex(/^[\w=:.-]{1,200}$/)
+    .regex(/^[\w=:.|-]{1,200}$/)
     .optional()
     .openapi({ description: '`next` of the answer before' }),
   limit: wholeNumber(MAX_LIMIT).optional(),

@@ -17,14 +17,17 @@ function toStorable(text: string): string {
   return text.replace(unstorable, '\uFFFD');
 }
 
-/** A short name out of a closed or configured list: a channel, a tier, a queue, a collection. */
+/**
+ * A short name out of a closed or configured list: a channel, a tier, a queue, a collection. It goes on the record as it
+ * is, so nine digits and more are refused: that is a card, an account or a telephone number in the wrong field.
+ */
 export function slug() {
-  return z.string().regex(/^[A-Za-z0-9][\w.-]{0,63}$/);
+  return z.string().regex(/^(?!.*(?:\d[._-]?){9})[A-Za-z0-9][\w.-]{0,63}$/);
 }
 
-/** A language tag (BCP 47), for example `en` or `pt-BR`. */
+/** A language tag (BCP 47), for example `en` or `pt-BR`; with no more digits in a row than tags have. */
 export function languageTag() {
-  return z.string().regex(/^[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}$/);
+  return z.string().regex(/^(?!.*\d{5})[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}$/);
 }
 
 /** A whole number in a query, not negative. */

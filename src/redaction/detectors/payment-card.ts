@@ -3,7 +3,7 @@ import type { Candidate, Detector } from '../detector.ts';
 import { isQuantity, isReference, wordsBefore } from '../text-around.ts';
 
 /** Digits in groups with at most two separators between them; one run is looked at as a whole. */
-const digitRun = /(?<![\p{L}\d])\d(?:[ .-]{0,2}\d){11,63}(?!\d)/gu;
+const digitRun = /(?<![\p{L}\d])\d(?:[\s.-]{0,2}\d){11,63}(?!\d)/gu;
 const digitGroup = /\d+/g;
 const label =
   /\b(?:cards?|card\w{0,3}|credit|debit|visa|master\s?card|amex|american express|discover|maestro|cc|pan|karte|kreditkarte|kartennummer|carte|tarjeta|carta|cartão)\b/i;

@@ -1,0 +1,17 @@
+import type { Call } from './appliance.ts';
+import type { LedgerRecord } from './ledger.ts';
+
+/** Who made a call, as entries of the log name them. */
+export function toActor({ caller }: Call) {
+  return { role: caller.role, key: caller.keyId };
+}
+
+/** What every entry about a conversation begins with. */
+export function entryHead(call: Call, conversation: string, at: Date) {
+  return { v: 1 as const, at: at.toISOString(), actor: toActor(call), conversation };
+}
+
+/** What the ledger remembers a call by, so that a repeat of it is answered from the record. */
+export function idempotencyOf({ caller, idempotency }: Call): LedgerRecord<unknown>['idempotency'] {
+  return idempotency && { keyId: caller.keyId, ...idempotency };
+}

@@ -1,0 +1,90 @@
+import type { Conversation, CustomerMessage } from '../conversation/conversation.ts';
+import type { PolicySnapshot } from '../policy/policy-snapshot.ts';
+import { toCountry } from '../redaction/default-country.ts';
+import { createLeakCheck } from '../redaction/leak-check.ts';
+import { createPlaceholderBook, type PlaceholderBook } from '../redaction/placeholder-book.ts';
+import { createRedactor, type Redactor } from '../redaction/redact-message.ts';
+import type { Records } from './records.ts';
+import type { RedactedMessage, RedactedNote, Stages } from './stages.ts';
+
+/** Characters of a message kept, in memory alone, to find an identifier that goes on in the next one. */
+const TAIL = 64;
+const KEPT_TAILS = 5_000;
+
+interface ConversationRedactionPorts {
+  readonly records: Pick<Records, 'knownValues'>;
+  policy(): PolicySnapshot;
+}
+
+/** Masks what is written in a conversation under the placeholders it knows already, with the rules of the policy in force. */
+export function createConversationRedaction({
+  records,
+  policy,
+}: ConversationRedactionPorts): Pick<Stages, 'redactMessage' | 'redactNote' | 'findPersonalData'> {
+  const tools = createRedactionTools(policy);
+  const tails = new Map<string, string>();
+  const keepTail = (conversation: string, text: string): void => {
+    if (tails.size >= KEPT_TAILS) tails.clear();
+    tails.set(conversation, text.slice(-TAIL));
+  };
+  return {
+    redactMessage: async function redactMessage(message: CustomerMessage): Promise<RedactedMessage> {
+      const { conversation, text, receivedAt } = message;
+      const { redactor, country } = tools();
+      const book = createPlaceholderBook(await records.knownValues(conversation.id), country);
+      const previousTail = tails.get(conversation.id);
+      const redaction = await redactor.redact(text, book, previousTail === undefined ? {} : { previousTail });
+      keepTail(conversation.id, text);
+      const turn = {
+        conversation,
+        number: conversation.turns + 1,
+        question: redaction.text,
+        entities: redaction.entities,
+        receivedAt,
+        redactionComplete: redaction.complete,
+      };
+      return { turn, known: book.values(), added: redaction.added };
+    },
+    redactNote: async function redactNote(conversation: Conversation, text: string, after?: RedactedNote) {
+      const { redactor, country } = tools();
+      const before = (after?.writes ?? []).flatMap((write) => (write.kind === 'vault' ? write.values : []));
+      const book: PlaceholderBook = createPlaceholderBook(
+        [...(await records.knownValues(conversation.id)), ...before],
+        country,
+      );
+      const redaction = await redactor.redact(text, book);
+      const { id, subject } = conversation;
+      const values = redaction.added;
+      return {
+        text: redaction.text,
+        writes: values.length > 0 ? [{ kind: 'vault', conversation: id, subject, values }] : [],
+      };
+    },
+    findPersonalData: (text) => {
+      const { leaks, complete } = tools().findLeaks(text, { known: [], allowed: [] });
+      if (!complete) throw new Error('A recogniser failed');
+      return leaks;
+    },
+  };
+}
+
+interface RedactionTools {
+  readonly redactor: Redactor;
+  readonly findLeaks: ReturnType<typeof createLeakCheck>;
+  readonly country: ReturnType<typeof toCountry>;
+}
+
+/** The redactor of the policy in force, made anew when policy changes. */
+function createRedactionTools(policy: () => PolicySnapshot): () => RedactionTools {
+  const made = new WeakMap<PolicySnapshot, RedactionTools>();
+  return function redactionTools() {
+    const snapshot = policy();
+    const known = made.get(snapshot);
+    if (known) return known;
+    const country = toCountry(snapshot.files.privacy.defaultCountry);
+    const options = { defaultCountry: country, ours: snapshot.files.privacy.ours };
+    const tools = { redactor: createRedactor(options), findLeaks: createLeakCheck(options), country };
+    made.set(snapshot, tools);
+    return tools;
+  };
+}

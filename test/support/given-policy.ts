@@ -1,0 +1,62 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { compileCondition } from '../../src/adapters/cel/compile-condition.ts';
+import { parsePolicy } from '../../src/policy/parse-policy.ts';
+import type { PolicySnapshot } from '../../src/policy/policy-snapshot.ts';
+import type { Signals } from '../../src/policy/signals.ts';
+
+const folder = fileURLToPath(new URL('../../policies/', import.meta.url));
+
+/** File name → a piece of its text and what stands in its place. */
+export type PolicyChanges = Readonly<Record<string, readonly [from: string, to: string]>>;
+
+/** Texts of the shipped policy files with changes to some; a change that finds nothing to replace is a mistake. */
+export function givenPolicyTexts(changes: PolicyChanges = {}): Readonly<Record<string, string>> {
+  const names = readdirSync(folder).filter((name) => name.endsWith('.yaml'));
+  const entries = names.map((name) => [name, readFileSync(`${folder}${name}`, 'utf8')] as const);
+  return Object.fromEntries(
+    entries.map(([name, text]) => {
+      const [from, to] = changes[name] ?? ['', ''];
+      if (!text.includes(from)) throw new Error(`"${name}" has no "${from}"`);
+      return [name, text.replace(from, () => to)];
+    }),
+  );
+}
+
+/** The shipped policy with changes, its conditions compiled by the engine the appliance uses. */
+export function givenPolicy(changes: PolicyChanges = {}): PolicySnapshot {
+  return parsePolicy(givenPolicyTexts(changes), compileCondition);
+}
+
+/** Signals of a calm question about cards that the knowledge answers; a test states what differs. */
+export function givenSignals(differing: Partial<Signals> = {}): Signals {
+  return {
+    intent: 'lost-card',
+    category: 'account',
+    sensitive: false,
+    intentConfidence: 0.9,
+    inScope: 0.95,
+    urgency: 'normal',
+    complexity: 'simple',
+    sentiment: 0,
+    sentimentLabel: 'neutral',
+    sentimentTrend: 'steady',
+    emotion: 'neutral',
+    language: 'en',
+    languageSupported: true,
+    tier: 'standard',
+    verified: false,
+    issueTurns: 1,
+    clarifications: 0,
+    repeatedQuestion: false,
+    handler: '',
+    amount: 0,
+    redactionComplete: true,
+    relevance: 0.95,
+    passages: 3,
+    stale: false,
+    draftRejected: false,
+    grounded: 1,
+    ...differing,
+  };
+}
