@@ -48,7 +48,7 @@ async function answerTurn(context: TurnContext): Promise<Outcome> {
   notes.triage = triage;
   notes.newIssue = isNewIssue(triage, recollection);
   const issueTurns = notes.newIssue ? 1 : work.progress.issueTurns + 1;
-  const signals = toSignals(turn, triage, { recollection, issueTurns });
+  const signals = toSignals(turn, triage, { recollection, issueTurns, policy: notes.policy });
   notes.signals = signals;
 
   const before = await clock.time('decideBefore', () => decideBefore(signals, notes.policy));

@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { givenPolicy } from '../../test/support/given-policy.ts';
 import { givenRememberedTurn, givenRetrieved, givenTriage, givenTurn } from '../../test/support/given-turn.ts';
 import { recollect } from '../memory/recollection.ts';
 import { signalSchema } from '../policy/signals.ts';
 import { toSignals, withEvidence } from './to-signals.ts';
 
-const known = { recollection: recollect('I lost my card', []), issueTurns: 1 };
+const known = { recollection: recollect('I lost my card', []), issueTurns: 1, policy: givenPolicy() };
 const evidence = { passages: [], cited: [], draftRejected: false, grounded: 1 };
 
 describe('toSignals', () => {
@@ -34,7 +35,7 @@ describe('toSignals', () => {
 
   it('counts what the assistant asked back on this issue', () => {
     const recollection = recollect('the blue one', [givenRememberedTurn({ outcome: 'clarifying' })]);
-    expect(toSignals(givenTurn(), givenTriage(), { recollection, issueTurns: 2 })).toMatchObject({
+    expect(toSignals(givenTurn(), givenTriage(), { ...known, recollection, issueTurns: 2 })).toMatchObject({
       clarifications: 1,
       issueTurns: 2,
     });
@@ -42,6 +43,14 @@ describe('toSignals', () => {
 
   it('knows no evidence before anything was looked up', () => {
     expect(toSignals(givenTurn(), givenTriage(), known)).toMatchObject({ relevance: 0, passages: 0, grounded: 0 });
+  });
+
+  it('tells rules the limits policy sets', () => {
+    const policy = givenPolicy();
+    expect(toSignals(givenTurn(), givenTriage(), known)).toMatchObject({
+      turnLimit: policy.files.escalation.turnLimit,
+      disputeThreshold: policy.files.sensitive.disputeThreshold,
+    });
   });
 
   it('passes on that redaction was not complete', () => {

@@ -1,6 +1,7 @@
 import type { Turn } from '../conversation/conversation.ts';
 import type { RetrievedPassage } from '../knowledge/passage.ts';
 import type { Recollection } from '../memory/recollection.ts';
+import type { PolicySnapshot } from '../policy/policy-snapshot.ts';
 import type { Signals } from '../policy/signals.ts';
 import type { Triage } from '../triage/triage.ts';
 
@@ -8,7 +9,7 @@ import type { Triage } from '../triage/triage.ts';
 export function toSignals(
   turn: Turn,
   triage: Triage,
-  known: { readonly recollection: Recollection; readonly issueTurns: number },
+  known: { readonly recollection: Recollection; readonly issueTurns: number; readonly policy: PolicySnapshot },
 ): Signals {
   return {
     intent: triage.intent.id,
@@ -27,10 +28,12 @@ export function toSignals(
     tier: turn.conversation.tier,
     verified: turn.conversation.verified,
     issueTurns: known.issueTurns,
+    turnLimit: known.policy.files.escalation.turnLimit,
     clarifications: known.recollection.clarifications,
     repeatedQuestion: triage.repeatedQuestion,
     handler: triage.handler?.id ?? '',
     amount: triage.amount,
+    disputeThreshold: known.policy.files.sensitive.disputeThreshold,
     redactionComplete: turn.redactionComplete,
     relevance: 0,
     passages: 0,

@@ -69,14 +69,14 @@ const sensitiveSchema = z.strictObject({
       message: wording.optional(),
     }),
   ),
-  disputeThreshold: z.strictObject({ amount: z.number().positive(), currency: z.string().length(3) }),
+  /** In the currency of the messages; currencies are taken at par. */
+  disputeThreshold: z.number().positive(),
 });
 
 const emotions = ['neutral', 'frustrated', 'angry', 'worried', 'sad', 'grateful', 'confused'] as const;
 export type Emotion = (typeof emotions)[number];
 
 const toneSchema = z.strictObject({
-  voice: sentence,
   prohibitedPhrases: z.array(sentence).min(1),
   acknowledgements: z.partialRecord(z.enum(emotions), wording),
   clarify: wording,
@@ -106,7 +106,7 @@ const escalationSchema = z.strictObject({
   clarify: z.strictObject({ when: sentence }),
   queues: z.record(
     id,
-    z.strictObject({ title: sentence, expectedWaitMinutes: z.number().int().min(0), hours: sentence }),
+    z.strictObject({ title: sentence }),
   ),
   defaultQueue: id,
   tierQueues: z.record(z.string(), id).default({}),

@@ -21,12 +21,16 @@ export const signalSchema = {
   verified: 'bool',
   /** Customer turns on the present issue, this one included. */
   issueTurns: 'double',
+  /** Turns an unresolved issue may take, from `escalation.yaml`. */
+  turnLimit: 'double',
   clarifications: 'double',
   repeatedQuestion: 'bool',
   /** Handler of `sensitive.yaml` that the words of the message called, or an empty text. */
   handler: 'string',
   /** Largest amount named in the message. */
   amount: 'double',
+  /** Amount above which a dispute is for specialists, from `sensitive.yaml`. */
+  disputeThreshold: 'double',
   redactionComplete: 'bool',
   /** Relevance of the best passage, 0 before retrieval. */
   relevance: 'double',

@@ -18,6 +18,8 @@ const settings = z
 /** Compiled, this file stands elsewhere; it is started in the project's root. */
 const root = process.cwd();
 
+let listening = false;
+
 async function main(): Promise<void> {
   const begun = performance.now();
   const config = readConfig(join(settings.data, 'none.yaml'));
@@ -40,20 +42,21 @@ async function main(): Promise<void> {
   });
   const server = await serveAppliance(appliance, { host: '127.0.0.1', port: settings.port });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void server.close());
+  listening = true;
   const ms = Math.round(performance.now() - begun);
   process.stdout.write(
     `${JSON.stringify({ port: server.port, pid: process.pid, ms, warnings: appliance.warnings })}\n`,
   );
 }
 
-/** Slow for questions, which come alone, and not for examples and documents, which come by the dozen. */
+/** Slow for questions, and not for what is embedded while the appliance starts. */
 function slowEmbedder(ms: number): Embedder {
   const words = wordEmbedder();
   return {
     model: words.model,
     dimension: words.dimension,
     embed: async (texts, signal) => {
-      if (ms > 0 && texts.length <= 2) await sleep(ms);
+      if (ms > 0 && listening) await sleep(ms);
       return words.embed(texts, signal);
     },
     isReady: () => words.isReady(),

@@ -47,6 +47,8 @@ export function givenSignals(differing: Partial<Signals> = {}): Signals {
     tier: 'standard',
     verified: false,
     issueTurns: 1,
+    turnLimit: 4,
+    disputeThreshold: 500,
     clarifications: 0,
     repeatedQuestion: false,
     handler: '',
