@@ -69,8 +69,10 @@ function parseAll(sources: readonly DocumentSource[]): { documents: KnowledgeDoc
     try {
       documents.push(parseDocument(source));
     } catch (error) {
-      if (!(error instanceof KnowledgeError)) throw error;
-      failures.push(error.message);
+      // Whatever one document does to its parser, the others are loaded and the appliance starts.
+      failures.push(
+        error instanceof KnowledgeError ? error.message : `Cannot load "${source.id}": it cannot be parsed`,
+      );
     }
   }
   return { documents, failures };

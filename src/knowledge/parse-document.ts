@@ -49,9 +49,11 @@ export interface DocumentSource {
 /**
  * Parses one document, with its front matter, into passages by heading.
  *
- * @throws {KnowledgeError} `document-invalid` for front matter that cannot be read, `document-empty` when no prose is left
+ * @throws {KnowledgeError} `document-invalid` for front matter that cannot be read and for what is too long or nested too
+ *   deeply to be an article, `document-empty` when no prose is left
  */
 export function parseDocument(source: DocumentSource): KnowledgeDocument {
+  refuseUnreadable(source);
   const { matter, body } = splitFrontMatter(source);
   const version = `sha256:${createHash('sha256').update(source.text).digest('hex')}`;
   const sections = source.format === 'html' ? readHtml(body) : readMarkdown(body);
@@ -71,6 +73,18 @@ export function parseDocument(source: DocumentSource): KnowledgeDocument {
   const passages = sections.map((section, index) => toPassage(document, section, index + 1));
   if (passages.length === 0) throw new KnowledgeError('document-empty', `Cannot load "${source.id}": it has no text`);
   return { ...document, passages };
+}
+
+/** Characters of a document; the longest policy of a bank is shorter. */
+const LONGEST_DOCUMENT = 1_000_000;
+/** Indents and quote marks before a line's first word: deeper nesting takes a parser minutes, and no reader follows it. */
+const tooDeep = /^[ \t>]{100}/mu;
+
+function refuseUnreadable({ id, text }: DocumentSource): void {
+  if (text.length > LONGEST_DOCUMENT) {
+    throw new KnowledgeError('document-invalid', `Cannot load "${id}": it has ${text.length} characters`);
+  }
+  if (tooDeep.test(text)) throw new KnowledgeError('document-invalid', `Cannot load "${id}": it is nested too deeply`);
 }
 
 function toPassage(document: Omit<KnowledgeDocument, 'passages'>, section: Section, number: number): Passage {
@@ -109,7 +123,13 @@ function splitFrontMatter(source: DocumentSource): { matter: z.infer<typeof fron
 function readYaml(id: string, yaml: string): unknown {
   const document = parseYaml(yaml);
   const [error] = document.errors;
-  if (error === undefined) return document.toJS({ maxAliasCount: 10 });
+  if (error === undefined) {
+    try {
+      return document.toJS({ maxAliasCount: 10 });
+    } catch (cause) {
+      throw new KnowledgeError('document-invalid', `Cannot load "${id}": front matter has too many aliases`, { cause });
+    }
+  }
   const line = error.linePos?.[0].line ?? 1;
   throw new KnowledgeError('document-invalid', `Cannot load "${id}": front matter line ${line + 1}: ${error.code}`);
 }
