@@ -8,7 +8,7 @@ const matters = [
   ['I have lost my card', 'lost-card'],
   ['what does an international transfer cost?', 'international-transfers'],
   ['how do I freeze my card', 'freeze-card'],
-  ['how do I get missing cashback', 'partner-offers'],
+  ['cashback is missing, how do I claim missing cashback', 'partner-offers'],
   ['how do I change my PIN', 'card-pin'],
 ] as const;
 const AT_ONCE = 20;
