@@ -6,7 +6,8 @@ import { startChild } from '../support/child-appliance.ts';
 import { givenFolder } from '../support/fault-appliance.ts';
 
 const TURNS = Number(process.env.CONFIDANT_TRACED_TURNS ?? 40);
-const tracer = ['strace', '-f', '--seccomp-bpf', '-y', '-s', '24', '-e', 'trace=pwrite64,fdatasync,fsync,write,writev'];
+const STRACE = 'strace';
+const tracer = [STRACE, '-f', '--seccomp-bpf', '-y', '-s', '24', '-e', 'trace=pwrite64,fdatasync,fsync,write,writev'];
 const reason = reasonToSkip();
 if (reason !== undefined) process.stdout.write(`Skipping the order of system calls: ${reason}\n`);
 
@@ -67,7 +68,7 @@ function splitByAnswer(trace: Trace): readonly string[] {
 }
 
 function reasonToSkip(): string | undefined {
-  const probe = spawnSync('strace', ['-f', '--seccomp-bpf', '-e', 'trace=fdatasync', 'true'], { encoding: 'utf8' });
+  const probe = spawnSync(STRACE, ['-f', '--seccomp-bpf', '-e', 'trace=fdatasync', 'true'], { encoding: 'utf8' });
   if (probe.error) return 'strace is not installed';
   return probe.status === 0 ? undefined : `strace may not trace here: ${probe.stderr.trim().split('\n')[0]}`;
 }

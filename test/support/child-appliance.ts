@@ -1,12 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { FirstKeys } from '../../src/identity/first-keys.ts';
 import { compileOnce } from './fault-build.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
+const serverFile = relative(root, fileURLToPath(new URL('./fault-server.ts', import.meta.url)));
 
 export interface ChildOptions {
   /** The data folder; `keys.json` in it gives the keys. */
@@ -75,12 +76,12 @@ export async function startChild(options: ChildOptions): Promise<ChildAppliance>
 /** Starts the appliance without waiting for it. */
 export function spawnChild({ data, port = 0, embedMs = 0, under = [] }: ChildOptions): SpawnedChild {
   const settings = JSON.stringify({ data, port, embedMs });
-  return spawnNode(['test/support/fault-server.js', settings], { under });
+  return spawnNode([serverFile, settings], { under });
 }
 
 /** Starts `src/main.ts`, as `npm run up` does, and waits for it to end by itself. */
 export function runMain(environment: Readonly<Record<string, string>>): SpawnedChild {
-  return spawnNode(['src/main.js'], { environment });
+  return spawnNode(['src/main.ts'], { environment });
 }
 
 export interface SpawnedChild {
@@ -93,11 +94,15 @@ function spawnNode(
   options: { readonly under?: readonly string[]; readonly environment?: Readonly<Record<string, string>> },
 ): SpawnedChild {
   const [tracer, ...rest] = [...(options.under ?? []), process.execPath];
-  const child = spawn(tracer ?? process.execPath, [...rest, join(compileOnce(), file), ...parameters], {
-    cwd: root,
-    env: { ...process.env, CONFIDANT_OFFLINE: '1', ...options.environment },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
+  const child = spawn(
+    tracer ?? process.execPath,
+    [...rest, join(compileOnce(), file.replace(/ts$/, 'js')), ...parameters],
+    {
+      cwd: root,
+      env: { ...process.env, CONFIDANT_OFFLINE: '1', ...options.environment },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    },
+  );
   let errors = '';
   child.stderr.setEncoding('utf8').on('data', (text: string) => {
     errors += text;

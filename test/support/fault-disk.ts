@@ -21,7 +21,7 @@ export function reasonForNoDisk(folder: string): string | undefined {
   const probe = join(folder, 'probe');
   const mounted = mount(probe, 64);
   if (mounted !== undefined) return mounted;
-  spawnSync('umount', [probe]);
+  run('umount', [probe]);
   return undefined;
 }
 
