@@ -29,7 +29,7 @@ async function withBench<T>(compose: boolean, work: (bench: Bench) => Promise<T>
   const environment = { ...readEnvironment(), data, host: '127.0.0.1', port: 0 };
   const base = readConfig(environment.config);
   // A machine that is slow is a figure here, not a fault.
-  const config = { ...base, text: { ...base.text, deadlineMs: 120_000, sequences: 8 } };
+  const config = { ...base, text: { ...base.text, deadlineMs: 120_000, ...(compose ? { sequences: 8 } : {}) } };
   const models = await createModelStore({ directory: environment.models, offline: true });
   const engines = await openEngines({
     models,
