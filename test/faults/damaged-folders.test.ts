@@ -69,21 +69,19 @@ const harms: readonly (readonly [string, string, (file: string) => void, string]
 ];
 
 describe('a start', () => {
-  it.each(harms)(
-    'refuses %s with a code, changes nothing, and works once it is mended',
-    async (_what, name, harm, code) => {
-      await whileHarmed(name, harm, async () => {
-        const file = join(data, name);
-        const before = contentOf(file);
-        // Twice: the first refusal leaves nothing behind that another start trips over.
-        for (let start = 0; start < 2; start += 1) {
-          await expect(openFaultAppliance({ data })).rejects.toMatchObject({ code });
-        }
-        expect(contentOf(file)).toBe(before);
-      });
-      await expectWhole();
-    },
-  );
+  it.each(harms)('refuses %s with a code, and changes nothing', async (_what, name, harm, code) => {
+    await whileHarmed(name, harm, async () => {
+      const file = join(data, name);
+      const before = contentOf(file);
+      // Twice: the first refusal leaves nothing behind that another start trips over.
+      for (let start = 0; start < 2; start += 1) {
+        await expect(openFaultAppliance({ data })).rejects.toMatchObject({ code });
+      }
+      expect(contentOf(file)).toBe(before);
+    });
+  });
+
+  it('serves again once everything is mended', expectWhole);
 
   it('ends with code 1 and sentences that say what to do, without a stack', async () => {
     await whileHarmed('confidant.db', overwriteHeader, async () => {

@@ -22,7 +22,7 @@ const CYCLES = Number(process.env.CONFIDANT_KILL_CYCLES ?? 20);
 const LANES = 2;
 const CLIENTS = 4;
 /** Kills fall after at most so many answers, and then at most so long after the last. */
-const MOST_ANSWERS = 30;
+const MOST_ANSWERS = 20;
 const MOST_MS = 40;
 /** Starts that are killed before they are done, and the longest any may take until then. */
 const FIRST_STARTS = 3;

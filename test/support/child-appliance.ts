@@ -4,6 +4,7 @@ import { join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import type { FirstKeys } from '../../src/identity/first-keys.ts';
+import { smallBankBeside } from './fault-bank.ts';
 import { compileOnce } from './fault-build.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -75,7 +76,7 @@ export async function startChild(options: ChildOptions): Promise<ChildAppliance>
 
 /** Starts the appliance without waiting for it. */
 export function spawnChild({ data, port = 0, embedMs = 0, under = [] }: ChildOptions): SpawnedChild {
-  const settings = JSON.stringify({ data, port, embedMs });
+  const settings = JSON.stringify({ data, knowledge: smallBankBeside(data), port, embedMs });
   return spawnNode([serverFile, settings], { under });
 }
 

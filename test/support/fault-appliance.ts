@@ -8,6 +8,7 @@ import type { Engines } from '../../src/compose-engines.ts';
 import { readConfig } from '../../src/config/read-config.ts';
 import type { Role } from '../../src/identity/roles.ts';
 import { createLog } from '../../src/telemetry/log.ts';
+import { smallBankBeside } from './fault-bank.ts';
 import { wordEmbedder } from './word-embedder.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
@@ -49,7 +50,7 @@ export async function openFaultAppliance(story: FaultStory): Promise<FaultApplia
       data: story.data,
       models: story.models ?? join(root, 'models'),
       policies: story.policies ?? join(root, 'policies'),
-      knowledge: join(root, 'knowledge'),
+      knowledge: smallBankBeside(story.data),
       config: join(story.data, 'none.yaml'),
       offline: true,
     },

@@ -13,7 +13,7 @@ import { wordEmbedder } from './word-embedder.ts';
  * model. Prints one JSON line once it listens.
  */
 const settings = z
-  .object({ data: z.string(), port: z.number(), embedMs: z.number() })
+  .object({ data: z.string(), knowledge: z.string(), port: z.number(), embedMs: z.number() })
   .parse(JSON.parse(process.argv[2] ?? '{}'));
 /** Compiled, this file stands elsewhere; it is started in the project's root. */
 const root = process.cwd();
@@ -31,7 +31,7 @@ async function main(): Promise<void> {
       data: settings.data,
       models: join(root, 'models'),
       policies: join(root, 'policies'),
-      knowledge: join(root, 'knowledge'),
+      knowledge: settings.knowledge,
       config: join(settings.data, 'none.yaml'),
       offline: true,
     },
