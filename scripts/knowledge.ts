@@ -1,5 +1,5 @@
 import { openCollections, readSources } from '../src/compose-knowledge.ts';
-import { openOffline } from '../src/compose-offline.ts';
+import { openToChange, openToRead } from '../src/compose-offline.ts';
 import { readEnvironment } from '../src/config/read-environment.ts';
 import type { DocumentOrigin } from '../src/knowledge/knowledge-store.ts';
 import { type LoadReport, loadKnowledge } from '../src/knowledge/load-knowledge.ts';
@@ -17,7 +17,7 @@ function toLines(report: LoadReport): string[] {
 }
 
 async function load(paths: string[], origin: DocumentOrigin): Promise<void> {
-  await using offline = await openOffline(environment);
+  await using offline = await openToChange(environment, { embedder: true });
   const sources = (await Promise.all(paths.map(readSources))).flat();
   const { store, embedder } = offline;
   const report = await loadKnowledge({
@@ -33,7 +33,7 @@ async function load(paths: string[], origin: DocumentOrigin): Promise<void> {
 }
 
 async function list(): Promise<void> {
-  await using offline = await openOffline(environment, { embedder: false });
+  await using offline = await openToRead(environment, { embedder: false });
   const documents = await offline.store.knowledge.list();
   const lines = documents.map(
     (one) => `${one.id.padEnd(32)} ${one.collection.padEnd(12)} ${one.updated}  ${one.passages} passages`,
@@ -42,7 +42,7 @@ async function list(): Promise<void> {
 }
 
 async function search(query: string, options: { collection?: string; limit: string }): Promise<void> {
-  await using offline = await openOffline(environment);
+  await using offline = await openToRead(environment, { embedder: true });
   const { store, embedder } = offline;
   const { knowledge: documents, passageIndex, textIndex } = store;
   await openCollections(documents, passageIndex);
@@ -63,7 +63,7 @@ async function search(query: string, options: { collection?: string; limit: stri
 }
 
 async function remove(id: string): Promise<void> {
-  await using offline = await openOffline(environment, { embedder: false });
+  await using offline = await openToChange(environment, { embedder: false });
   const { knowledge, passageIndex } = offline.store;
   if (!(await knowledge.remove(id))) throw new Error(`There is no document "${id}": see \`npm run knowledge -- list\``);
   await openCollections(knowledge, passageIndex);

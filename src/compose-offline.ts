@@ -1,3 +1,8 @@
+import { join } from 'node:path';
+import { openPassageIndex } from './adapters/hnsw/open-passage-index.ts';
+import { openDatabaseForReading } from './adapters/sqlite/open-database.ts';
+import { openKnowledgeStore } from './adapters/sqlite/open-knowledge-store.ts';
+import { openTextIndex } from './adapters/sqlite/open-text-index.ts';
 import { openEngines } from './compose-engines.ts';
 import { openStore, type Store } from './compose-store.ts';
 import { readConfig } from './config/read-config.ts';
@@ -7,31 +12,57 @@ import type { Embedder } from './models/embedder.ts';
 import { ModelError } from './models/model-error.ts';
 import { createModelStore } from './models/model-store.ts';
 
-/** Store and embedder without a server, for commands. */
-export interface Offline {
-  readonly store: Store;
+/** What commands about knowledge work with. */
+export interface Offline extends AsyncDisposable {
+  readonly store: Pick<Store, 'knowledge' | 'textIndex' | 'passageIndex'>;
   readonly embedder: Embedder;
-  [Symbol.asyncDispose](): Promise<void>;
+}
+
+interface OfflineWish {
+  readonly embedder: boolean;
 }
 
 /** Indexing a help centre takes longer than any customer would wait. */
 const BULK_DEADLINE_MS = 120_000;
 
-/** @throws {ModelError} when the embedder is wanted and cannot be opened */
-export async function openOffline(
-  environment: Environment,
-  wanted: { readonly embedder: boolean } = { embedder: true },
-): Promise<Offline> {
-  const embedder = wanted.embedder ? await openBulkEmbedder(environment) : createAbsentEmbedder('not asked for');
+/**
+ * Opens the data folder to change it; refused while an appliance runs on it.
+ *
+ * @throws {StoreError} `store-in-use` @throws {ModelError} when the embedder is wanted and cannot be opened
+ */
+export async function openToChange(environment: Environment, wish: OfflineWish): Promise<Offline> {
   const store = openStore(environment.data, () => new Date());
-  return {
-    store,
-    embedder,
-    [Symbol.asyncDispose]: async function closeOffline() {
-      await embedder.close();
-      store.close();
-    },
+  return withEmbedder(environment, wish, { store, close: () => store.close() });
+}
+
+/** Opens the knowledge to look at it, beside a running appliance too. @throws as {@link openToChange} */
+export async function openToRead(environment: Environment, wish: OfflineWish): Promise<Offline> {
+  const database = openDatabaseForReading(join(environment.data, 'confidant.db'));
+  const store = {
+    knowledge: openKnowledgeStore(database, () => new Date()),
+    textIndex: openTextIndex(database),
+    passageIndex: openPassageIndex(null),
   };
+  return withEmbedder(environment, wish, { store, close: () => database.close() });
+}
+
+/** An embedder that cannot be opened leaves nothing open behind it. */
+async function withEmbedder(
+  environment: Environment,
+  wish: OfflineWish,
+  { store, close }: { readonly store: Offline['store']; close(): void },
+): Promise<Offline> {
+  try {
+    const embedder = wish.embedder ? await openBulkEmbedder(environment) : createAbsentEmbedder('not asked for');
+    const closeOffline = async (): Promise<void> => {
+      await embedder.close();
+      close();
+    };
+    return { store, embedder, [Symbol.asyncDispose]: closeOffline };
+  } catch (error) {
+    close();
+    throw error;
+  }
 }
 
 async function openBulkEmbedder(environment: Environment): Promise<Embedder> {

@@ -21,8 +21,6 @@ export interface ChoiceRules {
   readonly mostSentences: number;
   /** Odds of a sentence, as a share of the best one's, below which it is beside the question. */
   readonly nearBest: number;
-  /** The same for sentences of another passage than the best one's. */
-  readonly nearBestElsewhere: number;
 }
 
 /** Words that lean on the sentence before them: quoted alone they mean nothing. */
@@ -33,7 +31,7 @@ export function chooseSentences(passages: readonly RetrievedPassage[], rules: Ch
   const all = passages.flatMap(candidatesOf);
   const [best, ...rest] = all.toSorted((a, b) => b.odds - a.odds);
   if (best === undefined) return { kind: 'sentences', sentences: [] };
-  const near = [best, ...rest.filter((one) => one.odds >= best.odds * shareFor(one, best, rules))];
+  const near = [best, ...rest.filter((one) => one.odds >= best.odds * rules.nearBest)];
   const chosen: Candidate[] = [];
   for (const one of near) {
     if (chosen.length >= rules.mostSentences) break;
@@ -57,10 +55,6 @@ function candidatesOf(passage: RetrievedPassage): readonly Candidate[] {
 
 function toOdds(probability: number): number {
   return probability / Math.max(1e-9, 1 - probability);
-}
-
-function shareFor(one: Candidate, best: Candidate, rules: ChoiceRules): number {
-  return one.passage.id === best.passage.id ? rules.nearBest : rules.nearBestElsewhere;
 }
 
 /**

@@ -3,7 +3,7 @@ import type { RetrievedPassage } from '../knowledge/passage.ts';
 import { type Candidate, type ChoiceRules, chooseSentences } from './choose-sentences.ts';
 
 /** Grids over the tuning half of the sample questions: see `test/with-models/bank-questions.test.ts`. */
-const rules: ChoiceRules = { mostSentences: 4, nearBest: 0.68, nearBestElsewhere: 0.72 };
+const rules: ChoiceRules = { mostSentences: 4, nearBest: 0.62 };
 
 /**
  * Words a reply out of approved sentences: those that answer, in the order they are written, at most four.

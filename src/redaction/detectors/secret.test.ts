@@ -23,6 +23,7 @@ describe('secret', () => {
 
   it.each([
     'my password is wrong',
+    'my password was leaked',
     'the password is not working',
     'I forgot my pin',
     'my PIN is blocked',

@@ -17,7 +17,7 @@ const remarks = new Set(
     'strong short long old new same different changed forgotten missing compromised stolen hacked ' +
     'known unknown saved accepted rejected denied refused sent stored shown used set reset it that ' +
     'what no none going getting asking only case very just to in on for fine ok okay protected empty ' +
-    'there here case-sensitive unable broken available'
+    'there here case-sensitive unable broken available leaked exposed published guessed cracked'
   ).split(' '),
 );
 
