@@ -51,7 +51,7 @@ const intentsSchema = z.strictObject({
       }),
     )
     .min(28)
-    .max(36),
+    .max(40),
   outOfScope: z.array(text).length(60),
 });
 
