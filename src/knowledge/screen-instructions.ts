@@ -4,11 +4,11 @@
  */
 const instructionPatterns: readonly RegExp[] = [
   /\b(ignore|disregard|forget|override)\b.{0,40}\b(previous|prior|above|all|earlier|your)\b.{0,30}\b(instructions?|rules?|prompts?|polic(y|ies)|guidelines?)/iu,
-  /\b(you are|act as|pretend to be) (now )?(an? )?(unrestricted|different|new|jailbroken|developer|dan)\b/iu,
+  /\b(you are|act as|pretend to be) (now )?(an? |the |in )?(unrestricted|jailbroken|developer mode|dan|((different|new|other) (assistant|ai|bot|chatbot|model|persona|system)))\b/iu,
   /\b(reveal|print|repeat|show|output)\b.{0,30}\b(system prompt|hidden prompt|your (instructions|prompt))/iu,
-  /\b(assistant|ai|chatbot|language model)s?\b.{0,40}\b(must|should|shall|has to|needs to|please)\b.{0,20}\b(tell|say|reply|respond|answer|approve|send|write)\b/iu,
-  /<\|[a-z_]+\|>|\[\/?INST\]|<<SYS>>|^\s*(system|assistant)\s*:/imu,
-  /\b(do not|don't|never) (tell|inform|mention|show)\b.{0,30}\b(the )?(user|customer|anyone)\b.{0,40}\b(instruction|prompt|this)/iu,
+  /\b(assistant|ai|chatbot|language model)s?\b.{0,40}\b(must|should|shall|has to|needs to)\b.{0,20}\b(tell|say|reply|respond|answer|approve|send|write)\b/iu,
+  /<\|[a-z_]+\|>|\[\/?INST\]|<<SYS>>|^\s*(system|assistant)\s*:\s*(you|ignore|disregard|forget|always|never|do not|from now|new|please|override)\b/imu,
+  /\b(do not|don't|never) (tell|inform|mention|show)\b.{0,30}\b(the )?(user|customer|anyone)\b.{0,40}\b(instructions?|prompt|this (text|note|message|section|line))\b/iu,
 ];
 
 /** True when a passage reads like an instruction to the assistant. */

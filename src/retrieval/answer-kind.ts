@@ -27,8 +27,7 @@ const patterns: Readonly<Record<AnswerKind, KindPatterns>> = {
   clock: {
     asked:
       /\b(what time|open|opening|hours|shut|close|closed|cut ?off|in the (morning|evening)|mondays?|saturdays?|sundays?|night|o'?clock|\d ?(am|pm))\b/iu,
-    given:
-      /\b\d{1,2}:\d\d\b|\b\d{1,2} ?(am|pm)\b|\b24 hours\b|\b(mon|tues|wednes|thurs|fri|satur|sun)days?\b/iu,
+    given: /\b\d{1,2}:\d\d\b|\b\d{1,2} ?(am|pm)\b|\b24 hours\b|\b(mon|tues|wednes|thurs|fri|satur|sun)days?\b/iu,
   },
   contact: {
     asked:
@@ -38,7 +37,8 @@ const patterns: Readonly<Record<AnswerKind, KindPatterns>> = {
   limit: {
     asked:
       /\b(limits?|max|maximum|most|largest|biggest|highest|cap|minimum|lowest|smallest|least|how many|per day|a day|at once)\b/iu,
-    given: /\b(up to|at most|at least|no more than|not more than|limited|limits?|maximum|minimum|from [$€£]?\d|never more|only)\b/iu,
+    given:
+      /\b(up to|at most|at least|no more than|not more than|limited|limits?|maximum|minimum|from [$€£]?\d|never more|only)\b/iu,
   },
 };
 

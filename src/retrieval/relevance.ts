@@ -29,7 +29,7 @@ export interface RelevanceWeights {
   readonly offset: number;
 }
 
-export const relevanceWeights: RelevanceWeights = {
+const relevanceWeights: RelevanceWeights = {
   features: {
     whole: 8.05,
     sentence: 8.61,
@@ -52,7 +52,7 @@ export function relevanceOf(features: RelevanceFeatures, weights: RelevanceWeigh
 }
 
 /** The weighted sum of the features. Written out: this runs for every sentence of every candidate. */
-export function scoreOf(features: RelevanceFeatures, { features: weights }: RelevanceWeights): number {
+function scoreOf(features: RelevanceFeatures, { features: weights }: RelevanceWeights): number {
   return (
     weights.whole * features.whole +
     weights.sentence * features.sentence +

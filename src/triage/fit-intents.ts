@@ -1,7 +1,7 @@
 import { setImmediate as letOthersRun } from 'node:timers/promises';
 import { similarity } from '../models/similarity.ts';
+import { fitLogistic, fitTemperature, type Logistic, logistic } from './calibrate.ts';
 import { type Discriminant, discriminate, fitDiscriminant } from './discriminant.ts';
-import { logistic, fitLogistic, type Logistic, fitTemperature } from './calibrate.ts';
 
 /** Example sentences of one label with their vectors, each of Euclidean length 1. */
 export interface LabelledVectors {
@@ -53,9 +53,12 @@ export async function fitIntents(
   for (let part = 0; part < PARTS; part += 1) {
     // Each part takes a while; messages under way come first.
     await letOthersRun();
-    const others = <T>(_: T, index: number): boolean => index % PARTS !== part;
-    const leftOut = <T>(_: T, index: number): boolean => index % PARTS === part;
-    const scorer = createScorer(classes.map((vectors) => vectors.filter(others)), outside.filter(others));
+    const others = (_: unknown, index: number): boolean => index % PARTS !== part;
+    const leftOut = (_: unknown, index: number): boolean => index % PARTS === part;
+    const scorer = createScorer(
+      classes.map((vectors) => vectors.filter(others)),
+      outside.filter(others),
+    );
     for (const [right, vectors] of classes.entries()) {
       for (const vector of vectors.filter(leftOut)) judged.push({ scores: scoreVector(scorer, vector), right });
     }
