@@ -81,9 +81,14 @@ describe('splitSentences', () => {
 
   it.each(['.', '. ', '\n', '\n ', 'a.\n', '!?', '(. ', '"', '1.\n', 'A. ', ' '])('is linear on many %j', (piece) => {
     const text = piece.repeat(Math.ceil(100_000 / piece.length));
-    const begun = performance.now();
-    splitSentences(text);
-    expect(performance.now() - begun).toBeLessThan(400);
+    // Processor time, best of three: whatever else the machine does must not decide.
+    const times = [1, 2, 3].map(() => {
+      const begun = process.cpuUsage();
+      splitSentences(text);
+      const { user, system } = process.cpuUsage(begun);
+      return (user + system) / 1_000;
+    });
+    expect(Math.min(...times)).toBeLessThan(400);
   });
 });
 
