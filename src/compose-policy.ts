@@ -16,7 +16,13 @@ export function readPolicyFolder(folder: string): PolicySnapshot {
 
 /** Opens the policy folder; where it is broken at start, the policy that was in force last holds, and the problem is told. */
 export function openPolicy(folder: string, history: Pick<PolicyHistory, 'latest'>): PolicyHolder {
-  return createPolicyHolder(() => readPolicyFolder(folder), readLastGood(folder, history));
+  const read = (): PolicySnapshot => readPolicyFolder(folder);
+  try {
+    // Sound files are the common case: what was in force before is then never parsed.
+    return createPolicyHolder(read, null);
+  } catch {
+    return createPolicyHolder(read, readLastGood(folder, history));
+  }
 }
 
 /** Tells every change of the folder; answers the way to stop. */
