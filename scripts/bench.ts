@@ -36,7 +36,6 @@ async function withBench<T>(compose: boolean, work: (bench: Bench) => Promise<T>
     directory: environment.models,
     data,
     config,
-    onRestart: () => undefined,
   });
   const { generator } = engines;
   const appliance: Appliance = await openAppliance({

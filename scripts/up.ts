@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { openAppliance } from '../src/compose.ts';
 import { findKioskPage } from '../src/compose-pages.ts';
 import { serveAppliance } from '../src/compose-server.ts';
+import { startAppliance } from '../src/compose-start.ts';
 import { readConfig } from '../src/config/read-config.ts';
 import { type Environment, readEnvironment } from '../src/config/read-environment.ts';
 import { ModelError } from '../src/models/model-error.ts';
@@ -48,7 +48,7 @@ async function up(options: UpOptions): Promise<void> {
   const problems = await pullModels(environment, options);
   progress.report('Opening the appliance');
   const log = createLog(options.verbose ? 'stdout' : 'silent');
-  const appliance = await openAppliance({
+  const appliance = await startAppliance({
     environment,
     config: readConfig(environment.config),
     pages: findKioskPage(),

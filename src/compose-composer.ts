@@ -85,7 +85,6 @@ export async function qualifyFromCommand(
     models,
     data: environment.data,
     config: { ...config, text: { ...config.text, model, sequences: 1, deadlineMs: EXAMINATION_DEADLINE_MS } },
-    onRestart: () => undefined,
   });
   if (generator === null) throw new ModelError('model-missing', 'No text model is configured');
   try {

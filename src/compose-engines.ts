@@ -2,11 +2,12 @@ import { join } from 'node:path';
 import { openTextEngine, type TextEngine } from './adapters/llama/open-text-engine.ts';
 import { type EncoderEngine, openEncoderEngine } from './adapters/onnx/open-encoder-engine.ts';
 import type { Config } from './config/read-config.ts';
+import type { Environment } from './config/read-environment.ts';
 import { createAbsentEmbedder } from './models/absent-embedder.ts';
 import type { Embedder } from './models/embedder.ts';
 import { ModelError } from './models/model-error.ts';
 import type { ModelFiles } from './models/model-files.ts';
-import type { ModelStore } from './models/model-store.ts';
+import { createModelStore, type ModelStore } from './models/model-store.ts';
 import type { TextGenerator } from './models/text-generator.ts';
 
 /** The engines of an appliance. What could not be opened is named in `problems`; the appliance runs without it. */
@@ -15,6 +16,8 @@ export interface Engines {
   readonly generator: TextGenerator | null;
   /** Engine → why it could not be opened, as a sentence for the operator. */
   readonly problems: Readonly<Record<string, string>>;
+  /** Tells each time an engine (`encoder`, `text`) that was down serves again. */
+  onRestart(listener: (engine: string) => void): void;
   close(): Promise<void>;
 }
 
@@ -23,16 +26,22 @@ export interface EngineOptions {
   readonly directory: string;
   readonly data: string;
   readonly config: Config;
-  readonly onRestart: (engine: string) => void;
 }
 
 /** Prompt and reply fit easily; every sequence more costs memory for this many tokens. */
 const CONTEXT_TOKENS = 2_048;
 const QUEUED_CALLS = 256;
 
+/** Opens the engines of the configuration, from the models folder. */
+export async function openCatalogueEngines(environment: Environment, config: Config): Promise<Engines> {
+  const models = await createModelStore({ directory: environment.models, offline: environment.offline });
+  return openEngines({ models, directory: environment.models, data: environment.data, config });
+}
+
 /** Opens both engines side by side, after their files were verified. */
 export async function openEngines(options: EngineOptions): Promise<Engines> {
   const problems: Record<string, string> = {};
+  const listeners: ((engine: string) => void)[] = [];
   const [embedder, generator] = await Promise.all([
     openEmbedder(options).catch((error: unknown) => {
       problems['encoder-engine'] = sentenceOf(error);
@@ -43,27 +52,31 @@ export async function openEngines(options: EngineOptions): Promise<Engines> {
       return null;
     }),
   ]);
+  const tell = (name: string) => (): void => {
+    for (const listener of listeners) listener(name);
+  };
+  if (embedder) tellRestarts(embedder, tell('encoder'));
+  if (generator) tellRestarts(generator, tell('text'));
   return {
     embedder: embedder ?? createAbsentEmbedder('The embedding model could not be opened'),
     generator,
     problems,
+    onRestart: (listener) => void listeners.push(listener),
     close: async function closeEngines() {
       await Promise.allSettled([embedder?.close(), generator?.close()]);
     },
   };
 }
 
-async function openEmbedder({ models, directory, config, onRestart }: EngineOptions): Promise<EncoderEngine> {
+async function openEmbedder({ models, directory, config }: EngineOptions): Promise<EncoderEngine> {
   const files = await models.getModel(config.embed.model);
-  const engine = await openEncoderEngine({
+  return openEncoderEngine({
     modelsDirectory: directory,
     model: { id: files.id, sha256: files.sha256 },
     dimension: dimensionOf(files),
     deadlineMs: config.embed.deadlineMs,
     maxQueue: QUEUED_CALLS,
   });
-  tellRestarts(engine, () => onRestart('encoder'));
-  return engine;
 }
 
 /** @throws {ModelError} when the configured model cannot be opened; answers null when none is configured */
@@ -71,11 +84,10 @@ export async function openGenerator({
   models,
   data,
   config,
-  onRestart,
 }: Omit<EngineOptions, 'directory'>): Promise<TextEngine | null> {
   if (config.text.model === 'none') return null;
   const files = await models.getModel(config.text.model);
-  const engine = await openTextEngine({
+  return openTextEngine({
     modelPath: files.weights,
     model: { id: files.id, sha256: files.sha256 },
     contextTokens: Math.min(files.contextTokens ?? CONTEXT_TOKENS, CONTEXT_TOKENS),
@@ -84,8 +96,6 @@ export async function openGenerator({
     deadlineMs: config.text.deadlineMs,
     maxQueue: QUEUED_CALLS,
   });
-  tellRestarts(engine, () => onRestart('text'));
-  return engine;
 }
 
 function tellRestarts(engine: EncoderEngine | TextEngine, tell: () => void): void {

@@ -77,7 +77,6 @@ async function openBulkEmbedder(environment: Environment): Promise<Embedder> {
       text: { ...config.text, model: 'none' },
       embed: { ...config.embed, deadlineMs: BULK_DEADLINE_MS },
     },
-    onRestart: () => undefined,
   });
   const problem = engines.problems['encoder-engine'];
   if (problem !== undefined) throw new ModelError('model-missing', problem);

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { readStopSwitch } from './adapters/sqlite/read-stop-switch.ts';
 import { type ComposerFinding, findComposer } from './compose-composer.ts';
-import { type Engines, openEngines } from './compose-engines.ts';
+import { type Engines, openCatalogueEngines } from './compose-engines.ts';
 import { createHttp } from './compose-http.ts';
 import { openCollections, syncKnowledge } from './compose-knowledge.ts';
 import { openPolicy, watchPolicy } from './compose-policy.ts';
@@ -12,7 +12,6 @@ import type { Config } from './config/read-config.ts';
 import type { Environment } from './config/read-environment.ts';
 import type { HttpApp } from './http/http-env.ts';
 import { ensureFirstKeys, type FirstKeys } from './identity/first-keys.ts';
-import { createModelStore } from './models/model-store.ts';
 import { createAnswerOnce } from './pipeline/answer-once.ts';
 import type { Call, ConversationDesk, PeopleDesk } from './pipeline/appliance.ts';
 import { commitEntry } from './pipeline/commit-entry.ts';
@@ -36,8 +35,8 @@ export interface ApplianceOptions {
   readonly pages: string | null;
   readonly now?: () => Date;
   readonly log?: Log;
-  /** Engines in place of those of the catalogue. */
-  readonly engines?: Engines;
+  /** Engines in place of those of the catalogue, or these on their way. Whatever they are, the appliance closes them. */
+  readonly engines?: Engines | Promise<Engines>;
   /** A text model that may speak without an examination: for benches and tests of the path alone. */
   readonly composer?: Composer;
   readonly onProgress?: (what: string) => void;
@@ -64,15 +63,21 @@ export interface Appliance {
 export async function openAppliance(options: ApplianceOptions): Promise<Appliance> {
   const { environment, config } = options;
   const now = options.now ?? (() => new Date());
-  const metrics = createMetrics();
-  const events = createEvents(options.log ?? createLog(config.log.level === 'silent' ? 'silent' : 'stdout'), metrics);
-  const store = openStore(environment.data, now);
-  const opened: { close(): Promise<void> | void }[] = [store];
+  // Models load in processes of their own: everything else is opened meanwhile.
+  const opening = Promise.resolve(options.engines ?? openCatalogueEngines(environment, config));
+  // Awaited below; until then a failure must not count as one nobody sees.
+  opening.catch(() => undefined);
+  const opened: { close(): Promise<void> | void }[] = [{ close: () => opening.then((engines) => engines.close()) }];
   try {
+    const metrics = createMetrics();
+    const events = createEvents(options.log ?? createLog(config.log.level === 'silent' ? 'silent' : 'stdout'), metrics);
+    const store = openStore(environment.data, now);
+    opened.push(store);
     const firstKeys = await ensureFirstKeys(join(environment.data, 'keys.json'), store.keyStore);
     const policy = openPolicy(environment.policies, store.policyHistory);
-    const engines = options.engines ?? (await openCatalogueEngines(options, events));
-    opened.push(engines);
+    options.onProgress?.('Opening models');
+    const engines = await opening;
+    engines.onRestart((engine) => events.engineRestarted({ engine }));
     return await assemble({ options, now, metrics, events, store, firstKeys, policy, engines });
   } catch (error) {
     // An engine left open would keep a process alive that has nothing more to do.
@@ -180,16 +185,6 @@ async function recordStop(stages: Stages): Promise<void> {
 }
 
 const appliance = { role: 'appliance', key: 'server' } as const;
-
-async function openCatalogueEngines(
-  { environment, config, onProgress }: ApplianceOptions,
-  events: Events,
-): Promise<Engines> {
-  onProgress?.('Verifying and opening models');
-  const models = await createModelStore({ directory: environment.models, offline: environment.offline });
-  const onRestart = (engine: string): void => events.engineRestarted({ engine });
-  return openEngines({ models, directory: environment.models, data: environment.data, config, onRestart });
-}
 
 /** Loads the knowledge folder; while the embedder is down, what was loaded before stays in use. */
 async function loadApplianceKnowledge({ options, store, engines }: Parts) {

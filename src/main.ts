@@ -1,6 +1,6 @@
-import { openAppliance } from './compose.ts';
 import { findKioskPage } from './compose-pages.ts';
 import { serveAppliance } from './compose-server.ts';
+import { startAppliance } from './compose-start.ts';
 import { readConfig } from './config/read-config.ts';
 import { readEnvironment } from './config/read-environment.ts';
 
@@ -8,7 +8,7 @@ import { readEnvironment } from './config/read-environment.ts';
 async function main(): Promise<void> {
   const begun = performance.now();
   const environment = readEnvironment();
-  const appliance = await openAppliance({
+  const appliance = await startAppliance({
     environment,
     config: readConfig(environment.config),
     pages: findKioskPage(),

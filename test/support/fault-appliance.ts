@@ -42,7 +42,13 @@ export interface FaultAppliance {
 export async function openFaultAppliance(story: FaultStory): Promise<FaultAppliance> {
   const config = readConfig(join(story.data, 'none.yaml'));
   const embedder = wordEmbedder();
-  const engines: Engines = { embedder, generator: null, problems: {}, close: () => embedder.close() };
+  const engines: Engines = {
+    embedder,
+    generator: null,
+    problems: {},
+    onRestart: () => undefined,
+    close: () => embedder.close(),
+  };
   const appliance = await openAppliance({
     environment: {
       host: '127.0.0.1',

@@ -140,6 +140,7 @@ function scriptedEngines(story: ApplianceStory): Engines {
     embedder,
     generator,
     problems: absent ? { 'encoder-engine': 'model-missing: the weights are not here' } : {},
+    onRestart: () => undefined,
     close: async () => {
       await Promise.all([embedder.close(), generator?.close()]);
     },
