@@ -1,5 +1,6 @@
 import { performance } from 'node:perf_hooks';
 import { monotonicFactory } from 'ulid';
+import { openFittedCache } from './adapters/sqlite/open-fitted-cache.ts';
 import { rememberVectors } from './adapters/sqlite/remember-vectors.ts';
 import type { Store } from './compose-store.ts';
 import type { Embedder } from './models/embedder.ts';
@@ -39,7 +40,7 @@ export function createStages(parts: StageParts): Stages {
       textIndex: store.textIndex,
     }),
     ...createConversationRedaction({ records: store.records, policy: parts.policy }),
-    intentExamples: createIntentExamples(rememberVectors(embedder, store.database)),
+    intentExamples: createIntentExamples(rememberVectors(embedder, store.database), openFittedCache(store.database)),
     composer: parts.composer,
     validateDraft,
     createSentenceValidator,

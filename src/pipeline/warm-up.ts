@@ -11,8 +11,7 @@ const ROUNDS = 3;
  */
 export async function warmUp(stages: Stages): Promise<void> {
   const policy = stages.policy();
-  // Fitted beside everything else: only a customer who writes in this very second waits for it.
-  void stages.intentExamples(policy).catch(() => undefined);
+  await stages.intentExamples(policy).catch(() => undefined);
   const collection = stages.defaultCollection();
   for (let round = 0; round < ROUNDS; round += 1) {
     stages.findPersonalData(sample);

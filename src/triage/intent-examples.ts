@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import type { Embedder } from '../models/embedder.ts';
+import { type FittedCache, noFittedCache } from '../models/fitted-cache.ts';
 import type { PolicySnapshot } from '../policy/policy-snapshot.ts';
 import { fitIntents, type IntentModel } from './fit-intents.ts';
 
@@ -7,6 +9,8 @@ export interface IntentExamples {
   readonly model: IntentModel;
 }
 
+/** Goes up with every change of the fit: what an earlier one learnt is not used any more. */
+const FIT_VERSION = 1;
 /** Snapshots whose examples are kept: the one in force, and one that turns under way may still hold. */
 const KEPT_SNAPSHOTS = 2;
 
@@ -14,20 +18,30 @@ const KEPT_SNAPSHOTS = 2;
  * Embeds the example sentences of a snapshot once and learns from them: the hot path only compares.
  * A failed embedding is not kept, so the next turn tries again.
  */
-export function createIntentExamples(embedder: Embedder): (policy: PolicySnapshot) => Promise<IntentExamples> {
+export function createIntentExamples(
+  embedder: Embedder,
+  cache: FittedCache = noFittedCache,
+): (policy: PolicySnapshot) => Promise<IntentExamples> {
   const kept = new Map<string, Promise<IntentExamples>>();
   return function intentExamplesOf(policy) {
     const known = kept.get(policy.hash);
     if (known) return known;
-    const embedding = embedExamples(embedder, policy);
-    kept.set(policy.hash, embedding);
-    embedding.catch(() => kept.delete(policy.hash));
+    const learning = cache.recall(keyOf(embedder, policy), () => learn(embedder, policy)).then((model) => ({ model }));
+    kept.set(policy.hash, learning);
+    learning.catch(() => kept.delete(policy.hash));
     for (const hash of kept.keys()) if (kept.size > KEPT_SNAPSHOTS && hash !== policy.hash) kept.delete(hash);
-    return embedding;
+    return learning;
   };
 }
 
-async function embedExamples(embedder: Embedder, policy: PolicySnapshot): Promise<IntentExamples> {
+function keyOf(embedder: Embedder, { files }: PolicySnapshot): string {
+  const { intents, outOfScope } = files.intents;
+  const shown = [intents.map(({ id, examples }) => [id, examples]), outOfScope];
+  const data = createHash('sha256').update(JSON.stringify(shown)).digest('hex');
+  return `intents ${FIT_VERSION} ${embedder.model.sha256} ${data}`;
+}
+
+async function learn(embedder: Embedder, policy: PolicySnapshot): Promise<IntentModel> {
   const { intents, outOfScope } = policy.files.intents;
   const texts = [...intents.flatMap((intent) => intent.examples), ...outOfScope];
   const vectors: Float32Array[] = [];
@@ -40,5 +54,5 @@ async function embedExamples(embedder: Embedder, policy: PolicySnapshot): Promis
     return vectors.slice(next - count, next);
   };
   const labelled = intents.map((intent) => ({ label: intent.id, vectors: take(intent.examples.length) }));
-  return { model: await fitIntents(labelled, take(outOfScope.length)) };
+  return fitIntents(labelled, take(outOfScope.length));
 }
