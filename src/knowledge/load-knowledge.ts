@@ -1,7 +1,7 @@
 import type { Embedder } from '../models/embedder.ts';
 import { KnowledgeError } from './knowledge-error.ts';
 import type { DocumentOrigin, DocumentSummary, KnowledgeStore, PassageVectors } from './knowledge-store.ts';
-import { type DocumentSource, type KnowledgeDocument, parseDocument } from './parse-document.ts';
+import { type DocumentSource, type KnowledgeDocument, parseDocument, versionOf } from './parse-document.ts';
 import type { Passage } from './passage.ts';
 
 export interface LoadReport {
@@ -33,8 +33,9 @@ export async function loadKnowledge(options: LoadOptions): Promise<LoadReport> {
   const listed = await store.list();
   const stored = new Map(listed.map((document) => [document.id, document.version]));
   const sameModel = (await store.vectorModel()) === embedder.model.id;
-  const { documents, failures } = parseAll(sources);
-  const fresh = documents.filter((document) => !sameModel || stored.get(document.id) !== document.version);
+  const isKnown = (source: DocumentSource): boolean => sameModel && stored.get(source.id) === versionOf(source);
+  const known = sources.filter(isKnown);
+  const { documents: fresh, failures } = parseAll(sources.filter((source) => !isKnown(source)));
   let done = 0;
   for (const document of fresh) {
     await store.put(document, await embedPassages(embedder, document.passages), {
@@ -51,10 +52,25 @@ export async function loadKnowledge(options: LoadOptions): Promise<LoadReport> {
     added: fresh.filter((document) => !stored.has(document.id)).map((document) => document.id),
     changed: fresh.filter((document) => stored.has(document.id)).map((document) => document.id),
     removed,
-    unchanged: documents.length - fresh.length,
+    unchanged: known.length,
     failures,
-    suspect: documents.flatMap((document) => document.passages.filter((one) => one.suspect).map((one) => one.id)),
+    suspect: suspectsOf([...(await storedPassages(store, listed, known)), ...fresh.flatMap((one) => one.passages)]),
   };
+}
+
+/** What the store holds of documents that were not parsed again, where any of it is suspect. */
+async function storedPassages(
+  store: KnowledgeStore,
+  listed: readonly DocumentSummary[],
+  known: readonly DocumentSource[],
+): Promise<readonly Passage[]> {
+  const ids = new Set(known.map((source) => source.id));
+  const suspect = listed.filter((one) => one.suspect > 0 && ids.has(one.id));
+  return (await Promise.all(suspect.map(async ({ id }) => store.passages(await store.passageIdsOf(id))))).flat();
+}
+
+function suspectsOf(passages: readonly Passage[]): readonly string[] {
+  return passages.filter((one) => one.suspect).map((one) => one.id);
 }
 
 /** Documents of the folder that are no longer in it. */

@@ -46,6 +46,11 @@ export interface DocumentSource {
   readonly writtenOn: string;
 }
 
+/** Names one version of a document: its text, whatever is made of it. */
+export function versionOf({ text }: DocumentSource): string {
+  return `sha256:${createHash('sha256').update(text).digest('hex')}`;
+}
+
 /**
  * Parses one document, with its front matter, into passages by heading.
  *
@@ -55,7 +60,6 @@ export interface DocumentSource {
 export function parseDocument(source: DocumentSource): KnowledgeDocument {
   refuseUnreadable(source);
   const { matter, body } = splitFrontMatter(source);
-  const version = `sha256:${createHash('sha256').update(source.text).digest('hex')}`;
   const sections = source.format === 'html' ? readHtml(body) : readMarkdown(body);
   const document = {
     id: source.id,
@@ -67,7 +71,7 @@ export function parseDocument(source: DocumentSource): KnowledgeDocument {
     updated: matter.updated ?? source.writtenOn,
     reviewBy: matter.review ?? null,
     volatile: matter.volatile,
-    version,
+    version: versionOf(source),
     source: source.text,
   };
   const passages = sections.map((section, index) => toPassage(document, section, index + 1));
