@@ -40,7 +40,14 @@ describe('chooseSentences', () => {
   });
 
   it('keeps the order in which sentences are written, whichever is better', () => {
-    expect(said(given('a#1', [['Open the app.', 0.7], ['Tap Freeze.', 0.72]]))).toEqual(['Open the app.', 'Tap Freeze.']);
+    expect(
+      said(
+        given('a#1', [
+          ['Open the app.', 0.7],
+          ['Tap Freeze.', 0.72],
+        ]),
+      ),
+    ).toEqual(['Open the app.', 'Tap Freeze.']);
   });
 
   it('takes a sentence of another passage where it is about as good', () => {
@@ -50,7 +57,13 @@ describe('chooseSentences', () => {
   });
 
   it('says no more than is read', () => {
-    const many = given('a#1', ['One red apple.', 'Two green pears.', 'Three blue plums.', 'Four figs.', 'Five limes.'].map((text) => [text, 0.8]));
+    const many = given(
+      'a#1',
+      ['One red apple.', 'Two green pears.', 'Three blue plums.', 'Four figs.', 'Five limes.'].map((text) => [
+        text,
+        0.8,
+      ]),
+    );
     expect(said(many)).toHaveLength(4);
   });
 
@@ -60,16 +73,25 @@ describe('chooseSentences', () => {
   });
 
   it('brings the sentence before along with one that leans on it', () => {
-    expect(said(given('a#1', [['The Saver is open to all.', 0.3], ['It pays 2%.', 0.9]]))).toEqual([
-      'The Saver is open to all.',
-      'It pays 2%.',
-    ]);
+    expect(
+      said(
+        given('a#1', [
+          ['The Saver is open to all.', 0.3],
+          ['It pays 2%.', 0.9],
+        ]),
+      ),
+    ).toEqual(['The Saver is open to all.', 'It pays 2%.']);
   });
 
   it('leaves a leaning sentence out where nothing stands before it', () => {
-    expect(said(given('a#1', [['It pays 2%.', 0.9], ['The Saver is open to all.', 0.88]]))).toEqual([
-      'The Saver is open to all.',
-    ]);
+    expect(
+      said(
+        given('a#1', [
+          ['It pays 2%.', 0.9],
+          ['The Saver is open to all.', 0.88],
+        ]),
+      ),
+    ).toEqual(['The Saver is open to all.']);
   });
 
   it('has nothing to say without passages', () => {
@@ -93,6 +115,13 @@ describe('amounts that contradict each other', () => {
   });
 
   it('may stand side by side in one document', () => {
-    expect(said(given('fees#1', [[six, 0.9], [ten, 0.9]]))).toEqual([six, ten]);
+    expect(
+      said(
+        given('fees#1', [
+          [six, 0.9],
+          [ten, 0.9],
+        ]),
+      ),
+    ).toEqual([six, ten]);
   });
 });

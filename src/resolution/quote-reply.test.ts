@@ -11,6 +11,15 @@ const sentences = [
   { text: 'Call 0800.', start: 49, end: 59 },
 ];
 
+/** A document of one sentence. */
+const priced = (document: string, sentence: string) =>
+  givenRetrieved({
+    id: `${document}#1`,
+    document,
+    text: sentence,
+    sentences: [{ text: sentence, start: 0, end: sentence.length }],
+  });
+
 describe('quoteReply', () => {
   it('cites each run of neighbouring sentences as a literal piece of the passage', () => {
     const passage = givenRetrieved({ text, sentences, sentenceScores: [0.8, 0.8, 0.1, 0.8] });
@@ -24,7 +33,9 @@ describe('quoteReply', () => {
     expect(quoteReply([givenRetrieved()], wording)).toMatchObject({
       ...wording,
       mode: 'quoted',
-      citations: [{ passage: 'lost-card#1', title: 'Lost or stolen cards', version: 'sha256:1', updated: '2026-10-01' }],
+      citations: [
+        { passage: 'lost-card#1', title: 'Lost or stolen cards', version: 'sha256:1', updated: '2026-10-01' },
+      ],
     });
   });
 
@@ -33,13 +44,8 @@ describe('quoteReply', () => {
   });
 
   it('drafts nothing where documents in date contradict each other', () => {
-    const priced = (document: string, sentence: string) =>
-      givenRetrieved({
-        id: `${document}#1`,
-        document,
-        text: sentence,
-        sentences: [{ text: sentence, start: 0, end: sentence.length }],
-      });
-    expect(quoteReply([priced('a', 'A paper copy costs $5.'), priced('b', 'A paper copy costs $8.')], wording)).toBeNull();
+    expect(
+      quoteReply([priced('a', 'A paper copy costs $5.'), priced('b', 'A paper copy costs $8.')], wording),
+    ).toBeNull();
   });
 });

@@ -7,7 +7,7 @@ export interface Claim {
   readonly amounts: ReadonlySet<string>;
 }
 
-const amount = /[$€£]\s?\d[\d,]*(?:\.\d+)?|\d+(?:\.\d+)?\s?%/gu;
+const amount = /[$€£]\s?\d+(?:,\d{3})*(?:\.\d+)?|\d+(?:\.\d+)?\s?%/gu;
 /** A sentence of fewer words about its matter is too short to be held against another. */
 const FEWEST_WORDS = 2;
 /** Share of all their words that two sentences have in common, from which on they say the same. */
