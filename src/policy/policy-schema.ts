@@ -104,10 +104,7 @@ const escalationSchema = z.strictObject({
   }),
   /** When clarifying is better than a person: asked once, early and with nothing at stake. */
   clarify: z.strictObject({ when: sentence }),
-  queues: z.record(
-    id,
-    z.strictObject({ title: sentence }),
-  ),
+  queues: z.record(id, z.strictObject({ title: sentence })),
   defaultQueue: id,
   tierQueues: z.record(z.string(), id).default({}),
   notices: z.partialRecord(reason, wording),

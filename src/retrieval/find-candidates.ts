@@ -6,7 +6,7 @@ import { similarity } from '../models/similarity.ts';
 import { kindMatch } from './answer-kind.ts';
 import { passageWords } from './passage-words.ts';
 import { coverageOf, echoOf, type QuestionWords, questionWords } from './question-words.ts';
-import type { RelevanceFeatures } from './relevance.ts';
+import { type RelevanceFeatures, relevanceWeights, scoreOf } from './relevance.ts';
 
 export interface RetrievalPorts {
   readonly store: KnowledgeStore;
@@ -36,55 +36,69 @@ export interface Candidate {
 
 /** Candidates taken from each index before they are scored together. */
 const CANDIDATES = 24;
+/** Of these, the ones whose sentences are looked at. */
+const READ = 16;
 
-/** The union of what both indexes find, as far as it may be shown. */
+/** What is known of a passage before its sentences are looked at. */
+type PassageFeatures = Pick<RelevanceFeatures, 'whole' | 'document' | 'words' | 'coverage'>;
+
+/** The union of what both indexes find, as far as it may be shown; the best of it read sentence by sentence. */
 export async function findCandidates(ports: RetrievalPorts, shelf: Shelf, query: Query): Promise<readonly Candidate[]> {
-  const near = query.vector ? await ports.passageIndex.search(shelf.collection, query.vector, CANDIDATES) : [];
-  const matching = await ports.textIndex.search(shelf.collection, query.text, CANDIDATES);
+  const question = await questionWords(query.text, ports.textIndex);
+  const found = await findPassages(ports, shelf, query, question);
+  const best = found.toSorted((a, b) => outlookOf(b.features) - outlookOf(a.features)).slice(0, READ);
+  return Promise.all(
+    best.map(async ({ passage, features }) => {
+      const near = await sentenceSimilarities(ports.store, passage, query.vector);
+      return { passage, sentences: sentenceFeatures(passage, question, features, near) };
+    }),
+  );
+}
+
+async function findPassages(
+  { store, passageIndex, textIndex }: RetrievalPorts,
+  shelf: Shelf,
+  query: Query,
+  question: QuestionWords,
+): Promise<readonly { readonly passage: Passage; readonly features: PassageFeatures }[]> {
+  const near = query.vector ? await passageIndex.search(shelf.collection, query.vector, CANDIDATES) : [];
+  const matching = await textIndex.search(shelf.collection, query.text, CANDIDATES);
   const scores = new Map(matching.map((one) => [one.passage, one.score]));
   const nearness = new Map(near.map((one) => [one.passage, one.similarity]));
-  const passages = (await ports.store.passages([...new Set([...nearness.keys(), ...scores.keys()])])).filter(
+  const passages = (await store.passages([...new Set([...nearness.keys(), ...scores.keys()])])).filter(
     (passage) => !passage.suspect && shelf.audiences.includes(passage.audience),
   );
   const wholes = await Promise.all(
-    passages.map(async ({ id }) => nearness.get(id) ?? (await wholeSimilarity(ports.store, id, query.vector))),
+    passages.map(async ({ id }) => nearness.get(id) ?? (await wholeSimilarity(store, id, query.vector))),
   );
   const documents = meanByDocument(passages, wholes);
-  const question = await questionWords(query.text, ports.textIndex);
   const best = Math.max(...scores.values(), 0);
-  return Promise.all(
-    passages.map(async (passage, index) => {
-      const known = {
-        whole: wholes[index] ?? 0,
-        document: documents.get(passage.document) ?? 0,
-        words: best === 0 ? 0 : (scores.get(passage.id) ?? 0) / best,
-      };
-      const nearSentences = await sentenceSimilarities(ports.store, passage, query.vector);
-      return { passage, sentences: sentenceFeatures(passage, question, { ...known, nearSentences }) };
-    }),
-  );
+  return passages.map((passage, index) => ({
+    passage,
+    features: {
+      whole: wholes[index] ?? 0,
+      document: documents.get(passage.document) ?? 0,
+      words: best === 0 ? 0 : (scores.get(passage.id) ?? 0) / best,
+      coverage: coverageOf(question, passageWords(passage).all),
+    },
+  }));
+}
+
+/** How promising a passage is by what is known of it as a whole. */
+function outlookOf(features: PassageFeatures): number {
+  const unread = { sentence: 0, sentenceCoverage: 0, echo: 0, kind: 0, first: 0, conditional: 0 };
+  return scoreOf({ ...features, ...unread }, relevanceWeights);
 }
 
 function sentenceFeatures(
   passage: Passage,
   question: QuestionWords,
-  known: {
-    readonly whole: number;
-    readonly document: number;
-    readonly words: number;
-    readonly nearSentences: readonly number[];
-  },
+  features: PassageFeatures,
+  near: readonly number[],
 ): readonly RelevanceFeatures[] {
-  const { all, sentences } = passageWords(passage);
-  const shared = {
-    whole: known.whole,
-    document: known.document,
-    words: known.words,
-    coverage: coverageOf(question, all),
-  };
-  return sentences.map(({ words, kinds, conditional }, index) => ({
-    ...shared,
-    sentence: known.nearSentences[index] ?? 0,
+  return passageWords(passage).sentences.map(({ words, kinds, conditional }, index) => ({
+    ...features,
+    sentence: near[index] ?? 0,
     sentenceCoverage: coverageOf(question, words),
     echo: echoOf(question, words),
     kind: kindMatch(question.asked, kinds),
