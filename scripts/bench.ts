@@ -12,11 +12,10 @@ import {
   machineOf,
   residentMegabytes,
 } from '../src/compose-bench.ts';
-import { openEngines } from '../src/compose-engines.ts';
+import { openCatalogueEngines } from '../src/compose-engines.ts';
 import { serveAppliance } from '../src/compose-server.ts';
 import { readConfig } from '../src/config/read-config.ts';
 import { readEnvironment } from '../src/config/read-environment.ts';
-import { createModelStore } from '../src/models/model-store.ts';
 import { createLog } from '../src/telemetry/log.ts';
 import { childProcesses, toBenchLines } from './bench-lines.ts';
 import { createCommand } from './command.ts';
@@ -30,13 +29,7 @@ async function withBench<T>(compose: boolean, work: (bench: Bench) => Promise<T>
   const base = readConfig(environment.config);
   // A machine that is slow is a figure here, not a fault.
   const config = { ...base, text: { ...base.text, deadlineMs: 120_000, ...(compose ? { sequences: 8 } : {}) } };
-  const models = await createModelStore({ directory: environment.models, offline: true });
-  const engines = await openEngines({
-    models,
-    directory: environment.models,
-    data,
-    config,
-  });
+  const engines = await openCatalogueEngines({ ...environment, offline: true }, config);
   const { generator } = engines;
   const appliance: Appliance = await openAppliance({
     environment,

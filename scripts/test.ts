@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { readEnvironment } from '../src/config/read-environment.ts';
+import { findMissingModels } from '../src/models/missing-models.ts';
 import { createModelStore } from '../src/models/model-store.ts';
 import { createProgress } from './progress.ts';
 import { printFault, root, runProgram, runScript } from './run-program.ts';
@@ -30,22 +31,14 @@ async function main(parameters: readonly string[]): Promise<number> {
 }
 
 async function pullModels(directory: string): Promise<void> {
-  const missing = await findMissingModels(directory).catch(() => ['models']);
+  const missing = await createModelStore({ directory, offline: true })
+    .then(findMissingModels)
+    .catch(() => ['models']);
   if (missing.length === 0) return;
   process.stderr.write(`Fetching ${missing.join(', ')}…\n`);
   // To standard error with everything else that is not the report.
   const { code } = await runScript('models.ts', ['pull'], 'on-stderr');
   if (code !== 0) process.stderr.write('Going on without models: the tests that need them are skipped.\n');
-}
-
-async function findMissingModels(directory: string): Promise<readonly string[]> {
-  const store = await createModelStore({ directory, offline: true });
-  const missing: string[] = [];
-  for (const { id } of store.models.filter((model) => model.default)) {
-    const { state } = await store.verifyModel(id);
-    if (state !== 'present') missing.push(id);
-  }
-  return missing;
 }
 
 /** Answers whether the pages could be built; a page that does not build is a failure, not a reason to stop. */

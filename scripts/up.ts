@@ -5,6 +5,7 @@ import { serveAppliance } from '../src/compose-server.ts';
 import { startAppliance } from '../src/compose-start.ts';
 import { readConfig } from '../src/config/read-config.ts';
 import { type Environment, readEnvironment } from '../src/config/read-environment.ts';
+import { findMissingModels } from '../src/models/missing-models.ts';
 import { ModelError } from '../src/models/model-error.ts';
 import { createModelStore } from '../src/models/model-store.ts';
 import { createLog } from '../src/telemetry/log.ts';
@@ -24,8 +25,7 @@ interface UpOptions {
 async function pullModels(environment: Environment, { offline, from }: UpOptions): Promise<readonly string[]> {
   const store = await createModelStore({ directory: environment.models, offline: environment.offline || offline });
   const problems: string[] = [];
-  for (const { id } of store.models.filter((model) => model.default)) {
-    if ((await store.verifyModel(id)).state === 'present') continue;
+  for (const id of await findMissingModels(store)) {
     try {
       await store.pullModels([id], {
         from,

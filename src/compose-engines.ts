@@ -21,7 +21,7 @@ export interface Engines {
   close(): Promise<void>;
 }
 
-export interface EngineOptions {
+interface EngineOptions {
   readonly models: ModelStore;
   readonly directory: string;
   readonly data: string;
@@ -32,14 +32,10 @@ export interface EngineOptions {
 const CONTEXT_TOKENS = 2_048;
 const QUEUED_CALLS = 256;
 
-/** Opens the engines of the configuration, from the models folder. */
+/** Opens both engines of the configuration side by side, after their files were verified. */
 export async function openCatalogueEngines(environment: Environment, config: Config): Promise<Engines> {
   const models = await createModelStore({ directory: environment.models, offline: environment.offline });
-  return openEngines({ models, directory: environment.models, data: environment.data, config });
-}
-
-/** Opens both engines side by side, after their files were verified. */
-export async function openEngines(options: EngineOptions): Promise<Engines> {
+  const options = { models, directory: environment.models, data: environment.data, config };
   const problems: Record<string, string> = {};
   const listeners: ((engine: string) => void)[] = [];
   const [embedder, generator] = await Promise.all([

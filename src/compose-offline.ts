@@ -3,14 +3,13 @@ import { openPassageIndex } from './adapters/hnsw/open-passage-index.ts';
 import { openDatabaseForReading } from './adapters/sqlite/open-database.ts';
 import { openKnowledgeStore } from './adapters/sqlite/open-knowledge-store.ts';
 import { openTextIndex } from './adapters/sqlite/open-text-index.ts';
-import { openEngines } from './compose-engines.ts';
+import { openCatalogueEngines } from './compose-engines.ts';
 import { openStore, type Store } from './compose-store.ts';
 import { readConfig } from './config/read-config.ts';
 import type { Environment } from './config/read-environment.ts';
 import { createAbsentEmbedder } from './models/absent-embedder.ts';
 import type { Embedder } from './models/embedder.ts';
 import { ModelError } from './models/model-error.ts';
-import { createModelStore } from './models/model-store.ts';
 
 /** What commands about knowledge work with. */
 export interface Offline extends AsyncDisposable {
@@ -67,17 +66,11 @@ async function withEmbedder(
 
 async function openBulkEmbedder(environment: Environment): Promise<Embedder> {
   const config = readConfig(environment.config);
-  const models = await createModelStore({ directory: environment.models, offline: true });
-  const engines = await openEngines({
-    models,
-    directory: environment.models,
-    data: environment.data,
-    config: {
-      ...config,
-      text: { ...config.text, model: 'none' },
-      embed: { ...config.embed, deadlineMs: BULK_DEADLINE_MS },
-    },
-  });
+  const bulk = { ...config.embed, deadlineMs: BULK_DEADLINE_MS };
+  const engines = await openCatalogueEngines(
+    { ...environment, offline: true },
+    { ...config, text: { ...config.text, model: 'none' }, embed: bulk },
+  );
   const problem = engines.problems['encoder-engine'];
   if (problem !== undefined) throw new ModelError('model-missing', problem);
   return engines.embedder;

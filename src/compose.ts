@@ -8,6 +8,7 @@ import { openPolicy, watchPolicy } from './compose-policy.ts';
 import { createReadiness } from './compose-readiness.ts';
 import { createStages } from './compose-stages.ts';
 import { openStore, type Store } from './compose-store.ts';
+import { productVersion } from './config/product-version.ts';
 import type { Config } from './config/read-config.ts';
 import type { Environment } from './config/read-environment.ts';
 import type { HttpApp } from './http/http-env.ts';
@@ -221,7 +222,7 @@ async function recordStart({ store, now, engines, policy }: Parts, stages: Stage
     kind: 'appliance-started',
     at,
     actor: appliance,
-    version: '0.1.0',
+    version: productVersion,
     policy: snapshot.hash,
     knowledge: stages.knowledgeVersion(),
     models: {

@@ -6,6 +6,7 @@ import { wordingFor } from '../policy/policy-snapshot.ts';
 import { scriptedDraft } from '../resolution/scripted-draft.ts';
 import type { Triage } from '../triage/triage.ts';
 import type { ValidationRules } from '../validation/validation-rules.ts';
+import { TurnFault } from './fault-code.ts';
 import { toEvidence } from './to-evidence.ts';
 import { toValidationRules } from './to-validation-rules.ts';
 import type { TurnContext } from './turn-work.ts';
@@ -69,7 +70,7 @@ function sayScripted(context: TurnContext, wording: Wording): AcceptedReply {
     work.notes.drafts.push({ mode: 'scripted', accepted: validation.kind === 'accepted', grounded: null, findings });
     if (validation.kind === 'accepted') return validation.reply;
   }
-  throw new Error('The notice of last resort was rejected');
+  throw new TurnFault('last-resort-rejected', 'The notice of last resort was rejected');
 }
 
 /** What was told passed its own checks; the words of policy get their full length beside it. */

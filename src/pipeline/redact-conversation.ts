@@ -4,6 +4,7 @@ import { toCountry } from '../redaction/default-country.ts';
 import { createLeakCheck } from '../redaction/leak-check.ts';
 import { createPlaceholderBook, type PlaceholderBook } from '../redaction/placeholder-book.ts';
 import { createRedactor, type Redactor } from '../redaction/redact-message.ts';
+import { TurnFault } from './fault-code.ts';
 import type { Records } from './records.ts';
 import type { RedactedMessage, RedactedNote, Stages } from './stages.ts';
 
@@ -62,7 +63,7 @@ export function createConversationRedaction({
     },
     findPersonalData: (text) => {
       const { leaks, complete } = tools().findLeaks(text, { known: [], allowed: [] });
-      if (!complete) throw new Error('A recogniser failed');
+      if (!complete) throw new TurnFault('recogniser-failed', 'A recogniser failed');
       return leaks;
     },
   };
