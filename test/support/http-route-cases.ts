@@ -124,7 +124,7 @@ export const peopleRoutes: readonly RouteCase[] = [
   {
     name: 'list',
     method: 'GET',
-    path: '/v1/handovers?state=waiting&queue=cards&after=p1&limit=10',
+    path: '/v1/handovers?state=waiting&queue=cards&after=2%7C2026-11-21T09:00:00.000Z%7Ch_1&limit=10',
     permission: 'work-handovers',
     status: 200,
     answer: {
@@ -132,7 +132,7 @@ export const peopleRoutes: readonly RouteCase[] = [
       next: 'p2',
     },
     asked: peopleDesk,
-    expected: [{ state: 'waiting', queue: 'cards', after: 'p1', limit: 10 }],
+    expected: [{ state: 'waiting', queue: 'cards', after: '2|2026-11-21T09:00:00.000Z|h_1', limit: 10 }],
   },
   {
     name: 'list all',

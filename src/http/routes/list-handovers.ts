@@ -11,14 +11,13 @@ import { toHandoverAnswer } from '../to-response.ts';
 const DEFAULT_LIMIT = 50;
 const MAX_LIMIT = 200;
 
+/** Priority, time and reference of the last one shown: anything else is no cursor, and an empty page would hide that. */
+const cursor = /^\d\|\d{4}-\d{2}-\d{2}T[\d:.]{8,12}Z\|h_[\w]{1,40}$/;
+
 const querySchema = z.strictObject({
   state: z.enum(handoverStates).optional(),
   queue: slug().optional(),
-  after: z
-    .string()
-    .regex(/^[\w=:.|-]{1,200}$/)
-    .optional()
-    .openapi({ description: '`next` of the answer before' }),
+  after: z.string().regex(cursor).optional().openapi({ description: '`next` of the answer before' }),
   limit: wholeNumber(MAX_LIMIT).optional(),
 });
 
