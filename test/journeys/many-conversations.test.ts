@@ -9,7 +9,7 @@ const matters = [
   ['what does an international transfer cost?', 'international-transfers'],
   ['how do I freeze my card', 'freeze-card'],
   ['cashback is missing, how do I claim missing cashback', 'partner-offers'],
-  ['how do I change my PIN', 'card-pin'],
+  ['my card is blocked after a wrong PIN three times', 'card-pin'],
 ] as const;
 const AT_ONCE = 20;
 
