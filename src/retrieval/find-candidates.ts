@@ -46,7 +46,10 @@ type PassageFeatures = Pick<RelevanceFeatures, 'whole' | 'document' | 'words' | 
 export async function findCandidates(ports: RetrievalPorts, shelf: Shelf, query: Query): Promise<readonly Candidate[]> {
   const question = await questionWords(query.text, ports.textIndex);
   const found = await findPassages(ports, shelf, query, question);
-  const best = found.toSorted((a, b) => outlookOf(b.features) - outlookOf(a.features)).slice(0, READ);
+  const best = found
+    .map((one) => ({ ...one, outlook: outlookOf(one.features) }))
+    .sort((a, b) => b.outlook - a.outlook)
+    .slice(0, READ);
   return Promise.all(
     best.map(async ({ passage, features }) => {
       const near = await sentenceSimilarities(ports.store, passage, query.vector);
@@ -86,9 +89,10 @@ async function findPassages(
 
 /** How promising a passage is by what is known of it as a whole. */
 function outlookOf(features: PassageFeatures): number {
-  const unread = { sentence: 0, sentenceCoverage: 0, echo: 0, kind: 0, first: 0, conditional: 0 };
-  return scoreOf({ ...features, ...unread }, relevanceWeights);
+  return scoreOf({ ...unread, ...features }, relevanceWeights);
 }
+
+const unread = { sentence: 0, sentenceCoverage: 0, echo: 0, kind: 0, first: 0, conditional: 0 };
 
 function sentenceFeatures(
   passage: Passage,
