@@ -44,14 +44,27 @@ const refused: readonly (readonly [string, string])[] = [
   ['JavaScript', 'process.exit(1)'],
   ['the prototype', 'intent.__proto__ == intent'],
   ['a constructor', 'constructor == intent'],
+  ['a macro', '[1.0, 2.0].exists(x, x > sentiment)'],
+  ['macros within macros', '[1.0].all(x, [1.0].exists(y, [x].map(z, z + y) == [sentiment]))'],
+  ['a macro that binds', 'cel.bind(x, sentiment, x > 0.0)'],
+  ['cutting texts', 'size(intent.split("-")) > 2'],
   ['an undefined escape', '"\\q" == intent'],
 ];
 
 const oversized: readonly (readonly [string, string])[] = [
   ['more parts', Array.from({ length: 300 }, () => 'sensitive').join(' || ')],
+  ['a longer text', `intent == "${'a'.repeat(3_000)}"`],
   ['a longer list', `intent in [${Array.from({ length: 60 }, (_, index) => `"${index}"`).join(', ')}]`],
   ['deeper nesting', `${'('.repeat(400)}sensitive${')'.repeat(400)}`],
   ['deeper negation', `${'!'.repeat(5_000)}sensitive`],
+];
+
+/** What is taken at all is asked in far less than this, whatever the signals hold. */
+const ASKING_MS = 100;
+const costly: readonly (readonly [string, string])[] = [
+  ['searches', Array.from({ length: 14 }, (_, index) => `intent.contains("${'ab'.repeat(40)}${index}")`).join(' || ')],
+  ['joined texts', `size(${Array.from({ length: 60 }, () => 'intent').join(' + ')}) > 3`],
+  ['lists', `intent in [${Array.from({ length: 50 }, () => 'intent + "x"').join(', ')}]`],
 ];
 
 /** Every promise of the port, for one implementation. */
@@ -77,6 +90,19 @@ export function conditionContract(name: string, compile: CompileCondition): void
       const begun = performance.now();
       expect(() => compile(source, schema)).toThrow(expect.objectContaining({ code: 'condition-invalid' }));
       expect(performance.now() - begun).toBeLessThan(REFUSAL_MS);
+    });
+
+    it.each(costly)('asks the costliest %s it takes in no time', (_what, source) => {
+      const condition = compile(source, schema);
+      const begun = performance.now();
+      condition.holds({ ...signals, intent: 'ab'.repeat(5_000) });
+      expect(performance.now() - begun).toBeLessThan(ASKING_MS);
+    });
+
+    it('throws where an asking fails, and lets the next one be', () => {
+      const condition = compile('[1.0, 2.0][5] > sentiment', schema);
+      expect(() => condition.holds(signals)).toThrow();
+      expect(compile('sensitive', schema).holds(signals)).toBe(true);
     });
 
     it('knows the names of its own schema alone', () => {
