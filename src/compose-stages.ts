@@ -7,7 +7,6 @@ import type { Embedder } from './models/embedder.ts';
 import { createConversationRedaction } from './pipeline/redact-conversation.ts';
 import type { Composer, Stages } from './pipeline/stages.ts';
 import type { StageName } from './pipeline/views.ts';
-import type { PolicySnapshot } from './policy/policy-snapshot.ts';
 import { createRetrieval } from './retrieval/retrieve-passages.ts';
 import { createIntentExamples } from './triage/intent-examples.ts';
 import { createSentenceValidator } from './validation/sentence-validator.ts';
@@ -16,7 +15,7 @@ import { validateDraft } from './validation/validate-draft.ts';
 export interface StageParts {
   readonly store: Store;
   readonly embedder: Embedder;
-  policy(): PolicySnapshot;
+  policy: Stages['policy'];
   composer(): Composer | null;
   knowledgeVersion(): string;
   defaultCollection(): string;

@@ -20,7 +20,7 @@ export async function holdByPerson(
   if ((await stages.records.openHandover(conversation.id)) !== undefined) return [];
   const earlier = await stages.records.recentTurns(conversation.id, progress.issueStart, PACKET_TURNS);
   const before = earlier.at(-1);
-  const { defaultQueue } = stages.policy().files.escalation;
+  const { defaultQueue } = stages.policy(conversation).files.escalation;
   const { headline, packet } = toPacket({
     tier: conversation.tier,
     verified: conversation.verified,

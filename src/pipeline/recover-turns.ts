@@ -10,7 +10,7 @@ export async function recoverTurns(stages: Stages): Promise<number> {
   for (const cut of open) {
     const stored = await stages.records.findConversation(cut.conversation);
     if (stored === undefined || stored.conversation.state === 'closed') continue;
-    const notes = createTurnNotes(stages.policy());
+    const notes = createTurnNotes(stages.policy(stored.conversation));
     notes.fault = 'interrupted';
     notes.said.push(...cut.sentences);
     const work = {

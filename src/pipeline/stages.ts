@@ -55,7 +55,8 @@ export interface Stages {
   /** Personal data in a text that is about to be said. */
   findPersonalData: Evidence['findPersonalData'];
   knowledgeVersion(): string;
-  policy(): PolicySnapshot;
+  /** The policy in force: for a conversation with the layers of its tier and channel, else as it is for everybody. */
+  policy(of?: Pick<Conversation, 'tier' | 'channel'>): PolicySnapshot;
   /** True while the stop switch is on. */
   isStopped(): boolean;
   now(): Date;

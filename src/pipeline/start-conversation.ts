@@ -23,7 +23,8 @@ export async function startConversation(
   input: StartInput,
   call: Call,
 ): Promise<StartedView> {
-  const policy = stages.policy();
+  const tier = input.customer?.tier ?? 'standard';
+  const policy = stages.policy({ tier, channel: input.channel });
   const { scope, content, privacy } = policy.files;
   const id = stages.newId('c');
   const at = stages.now();
@@ -35,7 +36,7 @@ export async function startConversation(
     channel: input.channel,
     language,
     collection: input.collection ?? stages.defaultCollection(),
-    tier: input.customer?.tier ?? 'standard',
+    tier,
     // Only a key that may vouch is believed; everybody else's customers are strangers until they prove otherwise.
     verified: input.customer?.verified === true && call.caller.role !== 'kiosk',
     basis: input.basis ?? privacy.basis,

@@ -37,7 +37,7 @@ function refuseClosed(conversation: Conversation): void {
 }
 
 function toWork(stages: Stages, call: Call, stored: StoredConversation, listen: Listen | null): TurnWork {
-  const notes = createTurnNotes(stages.policy());
+  const notes = createTurnNotes(stages.policy(stored.conversation));
   const clock = createStageClock(notes, { nowMs: stages.nowMs, listen, observe: stages.observeStage });
   return { call, progress: stored.progress, notes, clock, listen };
 }

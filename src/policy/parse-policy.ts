@@ -2,8 +2,9 @@ import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import type { CompileCondition, Condition } from './condition.ts';
 import { parsePhrasePattern } from './phrase-pattern.ts';
-import { type PolicyDocument, parsePolicyDocument } from './policy-document.ts';
+import { checkPolicyTree, type PolicyDocument } from './policy-document.ts';
 import { PolicyError } from './policy-error.ts';
+import { layeredTree, type PolicyTexts } from './policy-layers.ts';
 import { type PolicyFileName, type PolicyFiles, policySchemas } from './policy-schema.ts';
 import type { HardRule, PolicySnapshot, ProhibitedTopic, SensitiveHandler, SoftSignal } from './policy-snapshot.ts';
 import { signalSchema } from './signals.ts';
@@ -15,14 +16,16 @@ type Documents = { readonly [Name in PolicyFileName]: PolicyDocument<PolicyFiles
  *
  * @param texts file name (`escalation.yaml`) → text
  * @param folder what findings call the folder the files stand in
+ * @param layers folders to lay over the files, in their order
  * @throws {PolicyError} with every finding as `file:line:column what`
  */
 export function parsePolicy(
-  texts: Readonly<Record<string, string>>,
+  texts: PolicyTexts,
   compile: CompileCondition,
   folder = 'policies',
+  layers: readonly string[] = [],
 ): PolicySnapshot {
-  const documents = parseDocuments(texts, folder);
+  const documents = parseDocuments(texts, folder, layers);
   const findings: string[] = [...inconsistencies(documents)];
   const condition = (source: string, at: string): Condition => {
     try {
@@ -34,6 +37,7 @@ export function parsePolicy(
   };
   const snapshot: PolicySnapshot = {
     hash: hashOf(texts),
+    layers,
     texts,
     files: filesOf(documents),
     intents: new Map(documents.intents.value.intents.map((intent) => [intent.id, intent])),
@@ -49,17 +53,15 @@ export function parsePolicy(
 }
 
 /** Reads every file before complaining, so an operator sees all that is wrong at once. */
-function parseDocuments(texts: Readonly<Record<string, string>>, folder: string): Documents {
+function parseDocuments(texts: PolicyTexts, folder: string, layers: readonly string[]): Documents {
   const findings: string[] = [];
   let code: PolicyError['code'] = 'policy-missing';
   const read = <S extends z.ZodType>(name: PolicyFileName, schema: S): PolicyDocument<z.output<S>> | undefined => {
-    const text = texts[`${name}.yaml`];
-    if (text === undefined) {
+    try {
+      const tree = layeredTree(name, { texts, folder, layers });
+      if (tree !== undefined) return checkPolicyTree(tree, schema);
       findings.push(`${folder}/${name}.yaml:1:1 the file is missing`);
       return undefined;
-    }
-    try {
-      return parsePolicyDocument(`${folder}/${name}.yaml`, text, schema);
     } catch (error) {
       if (!(error instanceof PolicyError)) throw error;
       findings.push(...error.findings);
@@ -182,7 +184,7 @@ function findingAt(
   return what === null ? [] : [`${document.locate(path)} ${what}`];
 }
 
-function hashOf(texts: Readonly<Record<string, string>>): string {
+function hashOf(texts: PolicyTexts): string {
   const hash = createHash('sha256');
   for (const name of Object.keys(texts).sort()) hash.update(`${name}\0${texts[name]}\0`);
   return `sha256:${hash.digest('hex')}`;

@@ -35,7 +35,7 @@ describe('parsePolicyDocument', () => {
     expect(error.findings.map((finding) => finding.split(' ')[0])).toEqual([
       'p/rules.yaml:4:13',
       'p/rules.yaml:5:5',
-      'p/rules.yaml:5:5',
+      'p/rules.yaml:6:11',
     ]);
   });
 

@@ -3,6 +3,8 @@ export type PolicyErrorCode =
   | 'policy-syntax'
   | 'policy-invalid'
   | 'condition-invalid'
+  | 'layer-invalid'
+  | 'layers-cyclic'
   | 'policy-inconsistent';
 
 /** A policy file that cannot be used. Every finding starts with `file:line:column`, so an operator can go there. */

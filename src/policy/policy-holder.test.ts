@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { givenPolicy } from '../../test/support/given-policy.ts';
+import { givenPolicySet } from '../../test/support/given-policy.ts';
+import type { PolicySet } from './parse-policy-set.ts';
 import { PolicyError } from './policy-error.ts';
 import { createPolicyHolder } from './policy-holder.ts';
-import type { PolicySnapshot } from './policy-snapshot.ts';
 
-const first = givenPolicy();
-const second = givenPolicy({ 'limits.yaml': ['composeTokens: 120', 'composeTokens: 121'] });
-/** Files that can be changed while they are held: a snapshot, or what is wrong with them. */
-const givenFiles = (present: PolicySnapshot | Error) => {
+const first = givenPolicySet();
+const second = givenPolicySet({ 'limits.yaml': ['composeTokens: 120', 'composeTokens: 121'] });
+/** Files that can be changed while they are held: a set, or what is wrong with them. */
+const givenFiles = (present: PolicySet | Error) => {
   const files = { present };
-  const read = (): PolicySnapshot => {
+  const read = (): PolicySet => {
     if (files.present instanceof Error) throw files.present;
     return files.present;
   };
@@ -22,9 +22,9 @@ describe('createPolicyHolder', () => {
     const { files, read } = givenFiles(first);
     const holder = createPolicyHolder(read, null);
     files.present = second;
-    expect(holder.current()).toBe(first);
+    expect(holder.current()).toBe(first.base);
     expect(holder.reload()).toEqual({ kind: 'changed', from: first.hash, to: second.hash });
-    expect(holder.current()).toBe(second);
+    expect(holder.current()).toBe(second.base);
   });
 
   it('changes nothing where the files say the same', () => {
@@ -38,7 +38,7 @@ describe('createPolicyHolder', () => {
     const holder = createPolicyHolder(read, null);
     files.present = broken;
     expect(holder.reload()).toEqual({ kind: 'rejected', findings: broken.findings });
-    expect(holder.current()).toBe(first);
+    expect(holder.current()).toBe(first.base);
     expect(holder.problems()).toEqual(broken.findings);
     files.present = first;
     expect(holder.reload()).toEqual({ kind: 'unchanged' });
@@ -47,12 +47,12 @@ describe('createPolicyHolder', () => {
 
   it('begins with the last good policy where the files are broken at the start', () => {
     const holder = createPolicyHolder(givenFiles(broken).read, second);
-    expect(holder.current()).toBe(second);
+    expect(holder.current()).toBe(second.base);
     expect(holder.problems()).toEqual(broken.findings);
   });
 
   it('prefers good files to the last good policy', () => {
-    expect(createPolicyHolder(givenFiles(first).read, second).current()).toBe(first);
+    expect(createPolicyHolder(givenFiles(first).read, second).current()).toBe(first.base);
   });
 
   it('does not begin where there is no good policy at all', () => {

@@ -46,8 +46,10 @@ export type IntentPolicy = PolicyFiles['intents']['intents'][number];
 
 /** All policy in force at one moment: immutable, and named by the hash of the texts it was read from. */
 export interface PolicySnapshot {
-  /** `sha256:` over the names and texts of all files. */
+  /** `sha256:` over the names and texts of all files of all layers. */
   readonly hash: string;
+  /** Folders laid over the files of the policy folder, in their order: `organisation`, `audiences/enterprise`, … */
+  readonly layers: readonly string[];
   /** File name → text, kept so that an old decision can be explained with the policy it was made under. */
   readonly texts: Readonly<Record<string, string>>;
   readonly files: PolicyFiles;

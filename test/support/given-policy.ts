@@ -2,6 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { compileCondition } from '../../src/adapters/cel/compile-condition.ts';
 import { parsePolicy } from '../../src/policy/parse-policy.ts';
+import { type PolicySet, parsePolicySet } from '../../src/policy/parse-policy-set.ts';
 import type { PolicySnapshot } from '../../src/policy/policy-snapshot.ts';
 import type { Signals } from '../../src/policy/signals.ts';
 
@@ -26,6 +27,11 @@ export function givenPolicyTexts(changes: PolicyChanges = {}): Readonly<Record<s
 /** The shipped policy with changes, its conditions compiled by the engine the appliance uses. */
 export function givenPolicy(changes: PolicyChanges = {}): PolicySnapshot {
   return parsePolicy(givenPolicyTexts(changes), compileCondition);
+}
+
+/** The shipped policy as a set, with changes and further texts: those of layers. */
+export function givenPolicySet(changes: PolicyChanges = {}, added: Readonly<Record<string, string>> = {}): PolicySet {
+  return parsePolicySet({ ...givenPolicyTexts(changes), ...added }, compileCondition);
 }
 
 /** Signals of a calm question about cards that the knowledge answers; a test states what differs. */
