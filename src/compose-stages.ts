@@ -45,6 +45,8 @@ export function createStages(parts: StageParts): Stages {
     createSentenceValidator,
     knowledgeVersion: parts.knowledgeVersion,
     defaultCollection: parts.defaultCollection,
+    isKnownCollection: async (collection) =>
+      collection === parts.defaultCollection() || (await store.knowledge.collections()).includes(collection),
     policy: parts.policy,
     isStopped: parts.isStopped,
     now: parts.now,

@@ -11,6 +11,7 @@ const expected: Record<ApplianceErrorCode, readonly [number, string, string | nu
   'not-allowed-now': [409, 'not-allowed-now', null],
   'version-conflict': [409, 'version-conflict', null],
   'idempotency-mismatch': [422, 'idempotency-mismatch', null],
+  'collection-unknown': [400, 'collection-unknown', null],
   'text-empty': [400, 'text-empty', null],
   'text-too-long': [400, 'text-too-long', null],
   'proof-out-of-range': [404, 'proof-out-of-range', null],

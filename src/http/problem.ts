@@ -7,6 +7,7 @@ export const problems = {
   'body-not-json': { status: 400, title: 'The body is not JSON' },
   'body-unreadable': { status: 400, title: 'The body did not arrive whole' },
   'input-invalid': { status: 400, title: 'The input does not fit' },
+  'collection-unknown': { status: 400, title: 'The collection is not known' },
   'text-empty': { status: 400, title: 'The text is empty' },
   'text-too-long': { status: 400, title: 'The text is too long' },
   'idempotency-key-invalid': { status: 400, title: 'The Idempotency-Key is malformed' },

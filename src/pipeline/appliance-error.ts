@@ -7,6 +7,7 @@ export type ApplianceErrorCode =
   | 'not-allowed-now'
   | 'version-conflict'
   | 'idempotency-mismatch'
+  | 'collection-unknown'
   | 'text-empty'
   | 'text-too-long'
   | 'proof-out-of-range'

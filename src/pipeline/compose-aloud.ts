@@ -8,6 +8,7 @@ import { composeReply } from '../resolution/compose-reply.ts';
 import type { Finding } from '../validation/finding.ts';
 import type { SentenceValidator } from '../validation/validate-draft.ts';
 import type { Drafted } from './drafted.ts';
+import { idempotencyOf } from './recorded-call.ts';
 import type { Composer } from './stages.ts';
 import { toEvidence } from './to-evidence.ts';
 import { toValidationRules } from './to-validation-rules.ts';
@@ -96,6 +97,7 @@ async function sayAloud({ stages, redacted, work }: TurnContext, sentences: read
     at: redacted.turn.receivedAt.toISOString(),
     question: redacted.turn.question,
     sentences: work.notes.said,
+    answers: [work.call, ...work.joined].flatMap((call) => idempotencyOf(call) ?? []),
   });
   for (const sentence of sentences) {
     await work.listen({ kind: 'sentence', text: restorePlaceholders(sentence, redacted.known) });

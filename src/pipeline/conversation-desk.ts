@@ -4,6 +4,7 @@ import type { ConversationDesk } from './appliance.ts';
 import { ApplianceError } from './appliance-error.ts';
 import { closeConversation } from './close-conversation.ts';
 import type { DeskPorts } from './desk-ports.ts';
+import { burstOfOne, createGatherBurst, textOf } from './gather-burst.ts';
 import { getVisibleConversation } from './get-conversation.ts';
 import { giveFeedback } from './give-feedback.ts';
 import { requestPerson } from './request-person.ts';
@@ -22,9 +23,7 @@ export function createConversationDesk(ports: DeskPorts): ConversationDesk {
     post: createPost(ports, takeTurn),
     askForPerson: (id, note, call) =>
       answerOnce(call, () =>
-        takeTurn(id, { call, listen: null }, ({ conversation }, work) =>
-          requestPerson(stages, { conversation, note }, work),
-        ),
+        takeTurn(id, burstOfOne(call), ({ conversation }, work) => requestPerson(stages, { conversation, note }, work)),
       ),
     giveFeedback: (id, input, call) =>
       answerOnce(call, async () =>
@@ -48,6 +47,10 @@ export function createConversationDesk(ports: DeskPorts): ConversationDesk {
 function createPost(ports: DeskPorts, takeTurn: TakeTurn): ConversationDesk['post'] {
   const { stages } = ports;
   const doorkeeper = createDoorkeeper(ports.limits.turnsAtOnce);
+  const gatherBurst = createGatherBurst(() => ({
+    ...stages.policy().files.limits.burst,
+    characters: ports.limits.messageCharacters,
+  }));
   return async function postMessage(id, text, call, listen) {
     const told = { sentences: 0 };
     const count: Listen = async (event) => {
@@ -58,8 +61,10 @@ function createPost(ports: DeskPorts, takeTurn: TakeTurn): ConversationDesk['pos
     const begun = stages.nowMs();
     const view = await ports.answerOnce(call, () =>
       doorkeeper(() =>
-        takeTurn(id, { call, listen: listen ? count : null }, ({ conversation }, work) =>
-          ports.handleMessage({ conversation, text: clean, receivedAt: stages.now() }, work),
+        gatherBurst(id, { text: clean, call, listen: listen ? count : null }, (burst) =>
+          takeTurn(id, burst, ({ conversation }, work) =>
+            ports.handleMessage({ conversation, text: textOf(burst), receivedAt: stages.now() }, work),
+          ),
         ),
       ),
     );

@@ -87,11 +87,20 @@ export interface Expectation {
   readonly version: number;
 }
 
+/** What a call is recognised by when it comes again. */
+export interface RememberedCall {
+  readonly keyId: string;
+  readonly key: string;
+  readonly requestHash: string;
+}
+
 /** One state change with its entry: sealed together, or not at all. */
 export interface LedgerRecord<T> {
   readonly entry: LogEntry;
   readonly expects: Expectation | null;
-  readonly idempotency: { readonly keyId: string; readonly key: string; readonly requestHash: string } | null;
+  readonly idempotency: RememberedCall | null;
+  /** Further calls that the same answer answers: messages that became part of one turn. */
+  readonly alsoAnswers?: readonly RememberedCall[];
   /** Says what to write and what the call answers, once the receipt is known. */
   build(context: SealContext): { readonly writes: readonly Write[]; readonly answer: T };
 }
@@ -103,6 +112,7 @@ export interface LedgerRecord<T> {
  * - Several commits that wait together may share one transaction and one fsync; one that fails takes no other with it.
  * - A conversation that is no longer at the expected version is refused with `version-conflict`, and nothing is written.
  * - A key seen before with the same request answers what it answered first; with another request, `idempotency-mismatch`.
+ * - Calls named in `alsoAnswers` are remembered with the same answer, in the same transaction.
  * - A full disk is `store-full`, any other fault `store-failed`; then nothing of the record is stored.
  */
 export interface Ledger {
@@ -120,4 +130,6 @@ export interface OpenTurn {
   /** Redacted. */
   readonly question: string;
   readonly sentences: readonly string[];
+  /** Calls the turn answers: sealed after a stop, it still answers their repeats. */
+  readonly answers: readonly RememberedCall[];
 }

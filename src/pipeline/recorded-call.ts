@@ -1,5 +1,5 @@
 import type { Call } from './appliance.ts';
-import type { LedgerRecord } from './ledger.ts';
+import type { RememberedCall } from './ledger.ts';
 
 /** Who made a call, as entries of the log name them. */
 export function toActor({ caller }: Call) {
@@ -12,6 +12,6 @@ export function entryHead(call: Call, conversation: string, at: Date) {
 }
 
 /** What the ledger remembers a call by, so that a repeat of it is answered from the record. */
-export function idempotencyOf({ caller, idempotency }: Call): LedgerRecord<unknown>['idempotency'] {
+export function idempotencyOf({ caller, idempotency }: Call): RememberedCall | null {
   return idempotency && { keyId: caller.keyId, ...idempotency };
 }

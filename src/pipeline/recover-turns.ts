@@ -1,4 +1,5 @@
 import { isHeldByPerson } from '../conversation/conversation.ts';
+import type { Call } from './appliance.ts';
 import { handedOver } from './endings.ts';
 import { sealTurn } from './seal-turn.ts';
 import type { Stages } from './stages.ts';
@@ -13,8 +14,10 @@ export async function recoverTurns(stages: Stages): Promise<number> {
     const notes = createTurnNotes(stages.policy(stored.conversation));
     notes.fault = 'interrupted';
     notes.said.push(...cut.sentences);
+    const [call = toCall(stored.keyId, null), ...joined] = cut.answers.map((one) => toCall(one.keyId, one));
     const work = {
-      call: { caller: { keyId: stored.keyId, role: 'kiosk' as const }, requestId: 'recovery', idempotency: null },
+      call,
+      joined,
       progress: stored.progress,
       notes,
       clock: createStageClock(notes, { nowMs: stages.nowMs, listen: null, observe: stages.observeStage }),
@@ -26,4 +29,9 @@ export async function recoverTurns(stages: Stages): Promise<number> {
     await sealTurn(context, held ? { kind: 'with-person' } : handedOver(context, 'interrupted'));
   }
   return open.length;
+}
+
+/** The call that was being answered when the process stopped: a repeat of it gets what is sealed now. */
+function toCall(keyId: string, idempotency: Call['idempotency']): Call {
+  return { caller: { keyId, role: 'kiosk' }, requestId: 'recovery', idempotency };
 }

@@ -26,6 +26,7 @@ export async function sealTurn(context: TurnContext, outcome: Outcome): Promise<
       entry: toTurnEntry(context, outcome),
       expects: { conversation: redacted.turn.conversation.id, version: work.progress.version },
       idempotency: idempotencyOf(work.call),
+      alsoAnswers: work.joined.flatMap((call) => idempotencyOf(call) ?? []),
       build: (seal) => buildTurn({ ...context, outcome, begun }, seal),
     });
   } catch (error) {

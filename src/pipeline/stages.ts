@@ -44,6 +44,8 @@ export interface Stages {
   redactNote(conversation: Conversation, text: string, after?: RedactedNote): Promise<RedactedNote>;
   /** Collection of conversations that name none. */
   defaultCollection(): string;
+  /** True for the default collection and for each that holds documents. */
+  isKnownCollection(collection: string): Promise<boolean>;
   intentExamples(policy: PolicySnapshot): Promise<IntentExamples>;
   composer(): Composer | null;
   validateDraft(input: {

@@ -1,6 +1,7 @@
 import { beginning } from '../conversation/next-state.ts';
 import { wordingFor } from '../policy/policy-snapshot.ts';
 import type { Call, StartInput } from './appliance.ts';
+import { ApplianceError } from './appliance-error.ts';
 import type { DeskPorts } from './desk-ports.ts';
 import type { Write } from './ledger.ts';
 import { progressAfter } from './progress-after.ts';
@@ -17,12 +18,19 @@ function referenceOf({ id, subject }: { readonly id: string; readonly subject: s
   };
 }
 
-/** Opens a conversation: notice and disclosure first, the customer's reference behind a pseudonym. */
+/**
+ * Opens a conversation: notice and disclosure first, the customer's reference behind a pseudonym.
+ *
+ * @throws {ApplianceError} `collection-unknown`: a misspelt name would find nothing in every turn of the conversation
+ */
 export async function startConversation(
   { stages, prepareSubject }: Pick<DeskPorts, 'stages' | 'prepareSubject'>,
   input: StartInput,
   call: Call,
 ): Promise<StartedView> {
+  const collection = input.collection ?? stages.defaultCollection();
+  if (!(await stages.isKnownCollection(collection)))
+    throw new ApplianceError('collection-unknown', 'There is no such collection of knowledge');
   const tier = input.customer?.tier ?? 'standard';
   const policy = stages.policy({ tier, channel: input.channel });
   const { scope, content, privacy } = policy.files;
@@ -35,7 +43,7 @@ export async function startConversation(
     keyId: call.caller.keyId,
     channel: input.channel,
     language,
-    collection: input.collection ?? stages.defaultCollection(),
+    collection,
     tier,
     // Only a key that may vouch is believed; everybody else's customers are strangers until they prove otherwise.
     verified: input.customer?.verified === true && call.caller.role !== 'kiosk',

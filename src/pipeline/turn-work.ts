@@ -7,6 +7,8 @@ import type { Listen } from './views.ts';
 /** One turn under way: who called, where the conversation stood, and what has been found so far. */
 export interface TurnWork {
   readonly call: Call;
+  /** Calls whose messages became part of this turn; each is answered with it. */
+  readonly joined: readonly Call[];
   /** Where the conversation stood when the turn began. */
   readonly progress: Progress;
   readonly notes: TurnNotes;

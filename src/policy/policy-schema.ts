@@ -134,6 +134,13 @@ const limitsSchema = z.strictObject({
   composeTokens: z.number().int().min(16).max(1_024),
   passages: z.number().int().min(1).max(20),
   recallTurns: z.number().int().min(0).max(20),
+  /** Short messages that become one turn: how long an unfinished one waits for the next, and how many there may be. */
+  burst: z
+    .strictObject({
+      windowMs: z.number().int().min(0).max(5_000),
+      messages: z.number().int().min(1).max(20),
+    })
+    .default({ windowMs: 250, messages: 6 }),
 });
 
 export const policySchemas = {

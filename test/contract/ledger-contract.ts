@@ -7,6 +7,7 @@ import type { Records } from '../../src/pipeline/records.ts';
 import {
   afterTurn,
   givenConversation,
+  openTurn,
   started,
   startRecord,
   turnRecord,
@@ -145,6 +146,12 @@ function promisesOfRepeats(made: Made): void {
     expect(made().entries()).toBe(2);
   });
 
+  it('answers a repeat of every call that one answer answered', async () => {
+    const { ledger, records } = made();
+    await ledger.commit({ ...startRecord('c_1', {}, idempotency), alsoAnswers: [{ ...idempotency, key: 'twin' }] });
+    expect(await records.findAnswer('k_kiosk_1', 'twin')).toEqual({ requestHash: 'hash', answer: { id: 'c_1' } });
+  });
+
   it('answers both alike when a call and its repeat wait together', async () => {
     const { ledger } = made();
     const both = await Promise.all([
@@ -247,7 +254,7 @@ function promisesOfFullDisks(made: Made): void {
 }
 
 function promisesOfOpenTurns(made: Made): void {
-  const open = { conversation: 'c_1', turn: 1, at: new Date(0).toISOString(), question: 'Q', sentences: ['One.'] };
+  const open = openTurn('c_1');
 
   it('keeps the sentences of a turn under way until it is sealed', async () => {
     const { ledger, records } = made();

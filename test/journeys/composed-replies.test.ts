@@ -42,13 +42,14 @@ async function readUntil(stream: ReadableStreamDefaultReader<Uint8Array>, mark: 
 }
 
 /** Asks without waiting for the end, as a kiosk reads a stream. */
-async function openStream(conversation: string): Promise<ReadableStreamDefaultReader<Uint8Array>> {
+async function openStream(conversation: string, key?: string): Promise<ReadableStreamDefaultReader<Uint8Array>> {
   const answer = await bank.appliance.app.request(`/v1/conversations/${conversation}/messages`, {
     method: 'POST',
     headers: {
       authorization: `Bearer ${bank.keys.kiosk}`,
       'content-type': 'application/json',
       accept: 'text/event-stream',
+      ...(key === undefined ? {} : { 'idempotency-key': key }),
     },
     body: JSON.stringify({ text: question }),
   });
@@ -152,7 +153,7 @@ describe('a reply cut off by the end of the process', () => {
     const generator = await given(`${costs} ${takes}`);
     const conversation = await bank.start();
     const held = generator.holdAt(/takes 2/u);
-    const stream = await openStream(conversation);
+    const stream = await openStream(conversation, 'cut-off-message');
     await readUntil(stream, costs);
     const survivor = await bank.copyAsAfterKill();
     const [, turn] = survivor.entriesOf(conversation);
@@ -162,6 +163,10 @@ describe('a reply cut off by the end of the process', () => {
       expect.stringMatching(/^Express delivery .* costs \$15\. I was cut off/u),
     );
     expect((await survivor.conversation(conversation)).state).toBe('waiting-for-person');
+    // The kiosk never got its answer: its repeat gets the one that was sealed, and writes nothing.
+    const again = await survivor.ask(question, { conversation, idempotencyKey: 'cut-off-message' });
+    expect(again).toMatchObject({ turn: 1, outcome: 'handed-over', receipt: { index: turn?.index } });
+    expect(survivor.entriesOf(conversation)).toHaveLength(2);
     await survivor.close();
     held.release();
     await readUntil(stream, 'event: turn');

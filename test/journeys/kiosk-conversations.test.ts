@@ -103,3 +103,13 @@ describe('a conversation of another kiosk', () => {
 function withoutId(body: unknown): object {
   return { ...(body as object), requestId: '' };
 }
+
+describe('a conversation about a collection', () => {
+  it('is refused where no such collection is, and nothing is on the record', async () => {
+    const before = bank.appliance.store.log.size;
+    const refused = await kiosk('POST', '/v1/conversations', { collection: 'bnak' });
+    expect([refused.status, refused.code]).toEqual([400, 'collection-unknown']);
+    expect(bank.appliance.store.log.size).toBe(before);
+    expect((await kiosk('POST', '/v1/conversations', { collection: 'bank' })).status).toBe(201);
+  });
+});

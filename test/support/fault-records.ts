@@ -2,7 +2,7 @@ import type { LogEntry } from '../../src/audit/entry-format.ts';
 import { beginning, nextState, type Progress } from '../../src/conversation/next-state.ts';
 import type { Priority } from '../../src/conversation/outcome.ts';
 import type { RedactedText } from '../../src/conversation/redacted-text.ts';
-import type { LedgerRecord, NewConversation, NewHandover, Write } from '../../src/pipeline/ledger.ts';
+import type { LedgerRecord, NewConversation, NewHandover, OpenTurn, Write } from '../../src/pipeline/ledger.ts';
 import type { TurnView } from '../../src/pipeline/views.ts';
 import { STORE_BEGINS } from './fault-store.ts';
 
@@ -179,4 +179,10 @@ export function givenHandover(
 export function writeRecord(conversation: string, writes: readonly Write[]): LedgerRecord<null> {
   const entry: LogEntry = { v: 1, at: at(0).toISOString(), actor, kind: 'takeover', conversation };
   return { entry, expects: null, idempotency: null, build: () => ({ writes, answer: null }) };
+}
+
+/** The first turn of a conversation, being streamed. */
+export function openTurn(conversation: string): OpenTurn {
+  const answers = [{ keyId: actor.key, key: 'message-1', requestHash: 'hash' }];
+  return { conversation, turn: 1, at: at(0).toISOString(), question: 'Q', sentences: ['One.'], answers };
 }

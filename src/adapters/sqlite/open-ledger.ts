@@ -113,8 +113,7 @@ function createSeal(
       guard.refuseStale(record);
       const { writes, answer } = record.build({ receipt, waitingAhead: guard.waitingAhead });
       for (const write of writes) writer.apply(write);
-      if (record.idempotency) {
-        const { keyId, key, requestHash } = record.idempotency;
+      for (const { keyId, key, requestHash } of [record.idempotency ?? [], record.alsoAnswers ?? []].flat()) {
         remember.run(keyId, key, requestHash, now().toISOString(), JSON.stringify(answer));
       }
       return answer;
@@ -124,12 +123,13 @@ function createSeal(
 
 function createNoteSentences(database: SqliteDatabase): Ledger['noteSentences'] {
   const note = database.prepare(
-    `INSERT INTO open_turns (conversation, turn, at, question, sentences) VALUES (?, ?, ?, ?, ?)
+    `INSERT INTO open_turns (conversation, turn, at, question, sentences, answers) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET sentences = excluded.sentences`,
   );
   return async function noteSentences(open) {
     try {
-      note.run(open.conversation, open.turn, open.at, open.question, JSON.stringify(open.sentences));
+      const { conversation, turn, at, question, sentences, answers } = open;
+      note.run(conversation, turn, at, question, JSON.stringify(sentences), JSON.stringify(answers));
     } catch (error) {
       throw toApplianceError(error);
     }

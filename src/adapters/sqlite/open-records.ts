@@ -1,5 +1,6 @@
 import { beginning } from '../../conversation/next-state.ts';
 import { parseJson } from '../../conversation/parse-json.ts';
+import type { RememberedCall } from '../../pipeline/ledger.ts';
 import type { Records } from '../../pipeline/records.ts';
 import type { SubjectKeys } from '../../privacy/subject-keys.ts';
 import { openBox } from '../../privacy/value-box.ts';
@@ -59,7 +60,11 @@ export function openRecords(database: SqliteDatabase, keys: SubjectKeys): Record
       return { items: page.map(toHandoverView), next: last ? `${last.priority}|${last.at}|${last.reference}` : null };
     },
     openTurns: async () =>
-      select.openTurns.all().map((row) => ({ ...row, sentences: (parseJson(row.sentences) as unknown[]).map(String) })),
+      select.openTurns.all().map((row) => ({
+        ...row,
+        sentences: (parseJson(row.sentences) as unknown[]).map(String),
+        answers: parseJson(row.answers) as readonly RememberedCall[],
+      })),
   };
 }
 
@@ -94,7 +99,7 @@ function prepareSelects(database: SqliteDatabase) {
     ),
     openTurns: database.prepare<
       [],
-      { conversation: string; turn: number; at: string; question: string; sentences: string }
-    >('SELECT conversation, turn, at, question, sentences FROM open_turns'),
+      { conversation: string; turn: number; at: string; question: string; sentences: string; answers: string }
+    >('SELECT conversation, turn, at, question, sentences, answers FROM open_turns'),
   };
 }

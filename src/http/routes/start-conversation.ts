@@ -5,7 +5,7 @@ import type { HttpPorts } from '../http-ports.ts';
 import { startedSchema } from '../schemas/conversation-schemas.ts';
 import { idempotencyHeader, languageTag, slug, trimmedText } from '../schemas/input-text.ts';
 import { jsonAnswer, optionalBody } from '../schemas/json-content.ts';
-import { writeProblems } from '../schemas/problem-schema.ts';
+import { startProblems } from '../schemas/problem-schema.ts';
 import { toCall } from '../to-call.ts';
 import { toStartedAnswer } from '../to-response.ts';
 
@@ -33,7 +33,7 @@ export function startConversation(app: HttpApp, ports: HttpPorts): void {
     tags: ['Conversations'],
     ...guardWrite('converse', 'optional', ports.limits),
     request: { headers: idempotencyHeader, body: optionalBody(bodySchema, example) },
-    responses: { 201: jsonAnswer('The conversation is open', startedSchema), ...writeProblems },
+    responses: { 201: jsonAnswer('The conversation is open', startedSchema), ...startProblems },
   });
   app.openapi(route, async function openConversation(c) {
     const {

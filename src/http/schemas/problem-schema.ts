@@ -53,18 +53,23 @@ export const askProblems = {
   415: problemAnswer('body-type-unsupported'),
 };
 
+const malformedWrite = [
+  'body-not-json',
+  'body-unreadable',
+  'input-invalid',
+  'text-empty',
+  'text-too-long',
+  'idempotency-key-invalid',
+] as const;
+
 /** What a call that changes something may be answered with instead. */
 export const writeProblems = {
   ...askProblems,
-  400: problemAnswer(
-    'body-not-json',
-    'body-unreadable',
-    'input-invalid',
-    'text-empty',
-    'text-too-long',
-    'idempotency-key-invalid',
-  ),
+  400: problemAnswer(...malformedWrite),
   409: problemAnswer('conversation-closed', 'not-allowed-now', 'version-conflict'),
   422: problemAnswer('idempotency-mismatch'),
   507: problemAnswer('store-full'),
 };
+
+/** What opening a conversation may be answered with instead. */
+export const startProblems = { ...writeProblems, 400: problemAnswer(...malformedWrite, 'collection-unknown') };
