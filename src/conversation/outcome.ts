@@ -20,6 +20,8 @@ export const handoverReasons = [
   'complex',
   'unsupported-language',
   'action-failed',
+  'action-approval',
+  'identity-unverified',
   'redaction-uncertain',
   'interrupted',
   'appliance-fault',

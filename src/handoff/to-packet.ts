@@ -56,6 +56,8 @@ const firstSteps: Readonly<Record<HandoverReason, string>> = {
   complex: 'Take the matters one by one; there are several in the message.',
   'unsupported-language': 'Pass to a colleague who writes this language.',
   'action-failed': 'Carry the action out by hand and confirm the result.',
+  'action-approval': 'Check the proposed action and carry it out if it is right; the assistant may not.',
+  'identity-unverified': 'Establish who the customer is before you speak of the account.',
   'redaction-uncertain': 'Read with care: personal data may not be fully masked.',
   interrupted: 'Answer the question; the assistant was cut off in the middle of it.',
   'appliance-fault': 'Answer the question; the assistant had a fault.',

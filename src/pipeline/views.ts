@@ -80,6 +80,7 @@ export type StageName =
   | 'recall'
   | 'triage'
   | 'decideBefore'
+  | 'act'
   | 'retrieve'
   | 'draft'
   | 'validate'

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
-import type { CompileCondition, Condition } from './condition.ts';
+import { actionInconsistencies, toActionsPolicy } from './action-policy.ts';
+import type { CompileCondition, Condition, SignalSchema } from './condition.ts';
 import { parsePhrasePattern } from './phrase-pattern.ts';
 import { checkPolicyTree, type PolicyDocument } from './policy-document.ts';
 import { PolicyError } from './policy-error.ts';
@@ -27,9 +28,9 @@ export function parsePolicy(
 ): PolicySnapshot {
   const documents = parseDocuments(texts, folder, layers);
   const findings: string[] = [...inconsistencies(documents)];
-  const condition = (source: string, at: string): Condition => {
+  const condition = (source: string, at: string, schema: SignalSchema = signalSchema): Condition => {
     try {
-      return compile(source, signalSchema);
+      return compile(source, schema);
     } catch (error) {
       findings.push(`${at} ${error instanceof Error ? error.message : 'condition cannot be read'}`);
       return { source, holds: () => false };
@@ -46,6 +47,7 @@ export function parsePolicy(
     clarifyWhen: condition(documents.escalation.value.clarify.when, documents.escalation.locate(['clarify', 'when'])),
     handlers: handlersOf(documents),
     topics: topicsOf(documents),
+    actions: toActionsPolicy(documents.actions, condition),
     locate: (file, path) => documents[file].locate(path),
   };
   if (findings.length > 0) throw new PolicyError('policy-inconsistent', findings);
@@ -56,9 +58,11 @@ export function parsePolicy(
 function parseDocuments(texts: PolicyTexts, folder: string, layers: readonly string[]): Documents {
   const findings: string[] = [];
   let code: PolicyError['code'] = 'policy-missing';
+  // Without actions there is nothing to act with, which is how an appliance should begin.
+  const present = { 'actions.yaml': '{}', ...texts };
   const read = <S extends z.ZodType>(name: PolicyFileName, schema: S): PolicyDocument<z.output<S>> | undefined => {
     try {
-      const tree = layeredTree(name, { texts, folder, layers });
+      const tree = layeredTree(name, { texts: present, folder, layers });
       if (tree !== undefined) return checkPolicyTree(tree, schema);
       findings.push(`${folder}/${name}.yaml:1:1 the file is missing`);
       return undefined;
@@ -77,10 +81,11 @@ function parseDocuments(texts: PolicyTexts, folder: string, layers: readonly str
   const escalation = read('escalation', policySchemas.escalation);
   const privacy = read('privacy', policySchemas.privacy);
   const limits = read('limits', policySchemas.limits);
-  if (!(intents && scope && content && sensitive && tone && escalation && privacy && limits)) {
+  const actions = read('actions', policySchemas.actions);
+  if (!(intents && scope && content && sensitive && tone && escalation && privacy && limits && actions)) {
     throw new PolicyError(code, findings);
   }
-  return { intents, scope, content, sensitive, tone, escalation, privacy, limits };
+  return { intents, scope, content, sensitive, tone, escalation, privacy, limits, actions };
 }
 
 function filesOf(documents: Documents): PolicyFiles {
@@ -93,6 +98,7 @@ function filesOf(documents: Documents): PolicyFiles {
     escalation: documents.escalation.value,
     privacy: documents.privacy.value,
     limits: documents.limits.value,
+    actions: documents.actions.value,
   };
 }
 
@@ -146,7 +152,7 @@ function topicsOf({ content }: Documents): readonly ProhibitedTopic[] {
 }
 
 /** Names that are used and have to be declared elsewhere. */
-function* inconsistencies({ intents, scope, escalation, sensitive }: Documents): Generator<string> {
+function* inconsistencies({ intents, scope, escalation, sensitive, actions }: Documents): Generator<string> {
   const known = new Set(intents.value.intents.map((intent) => intent.id));
   const queues = new Set(Object.keys(escalation.value.queues));
   const unknownQueue = (queue: string | undefined): string | null =>
@@ -174,6 +180,7 @@ function* inconsistencies({ intents, scope, escalation, sensitive }: Documents):
     yield* findingAt(escalation, ['tierQueues', tier], unknownQueue(queue));
   }
   yield* findingAt(escalation, ['defaultQueue'], unknownQueue(defaultQueue));
+  yield* actionInconsistencies(actions, known);
 }
 
 function findingAt(

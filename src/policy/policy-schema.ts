@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { handoverReasons, priorities } from '../conversation/outcome.ts';
+import { actionsSchema } from './actions-schema.ts';
 import { isPhrasePattern } from './phrase-pattern.ts';
 
 const id = z.string().regex(/^[a-z][a-z0-9-]*$/u, 'must be kebab-case');
@@ -129,6 +130,8 @@ const limitsSchema = z.strictObject({
     draft: budget,
     validate: budget,
     decideAfter: budget,
+    /** Systems of record: identity, facts and the action itself. */
+    act: budget.default(3_000),
     seal: budget,
   }),
   composeTokens: z.number().int().min(16).max(1_024),
@@ -152,6 +155,7 @@ export const policySchemas = {
   escalation: escalationSchema,
   privacy: privacySchema,
   limits: limitsSchema,
+  actions: actionsSchema,
 } as const;
 
 export type PolicyFileName = keyof typeof policySchemas;

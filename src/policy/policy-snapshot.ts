@@ -1,4 +1,5 @@
 import type { HandoverReason, Priority } from '../conversation/outcome.ts';
+import type { ActionsPolicy } from './action-policy.ts';
 import type { Condition } from './condition.ts';
 import type { PhrasePattern } from './phrase-pattern.ts';
 import type { PolicyFiles, Wording } from './policy-schema.ts';
@@ -59,6 +60,7 @@ export interface PolicySnapshot {
   readonly clarifyWhen: Condition;
   readonly handlers: readonly SensitiveHandler[];
   readonly topics: readonly ProhibitedTopic[];
+  readonly actions: ActionsPolicy;
   /** `file:line:column` of a part of a file, for the record of a decision. */
   locate(file: keyof PolicyFiles, path: readonly (string | number)[]): string;
 }

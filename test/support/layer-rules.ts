@@ -18,7 +18,7 @@ export interface Breach {
 const stages = ['privacy', 'actions', 'triage', 'retrieval', 'resolution', 'validation', 'rollout', 'escalation'];
 const nouns = ['policy', 'memory', 'audit', 'handoff', 'identity', 'outcomes', 'redaction', 'knowledge'];
 /** Owners of the ports that adapters implement. */
-const portOwners = [...nouns, 'models', 'telemetry', 'privacy', 'pipeline'];
+const portOwners = [...nouns, 'models', 'telemetry', 'privacy', 'actions', 'pipeline'];
 
 /**
  * Who may import whom below `src/`. Every folder may import itself and `conversation`, the shared nouns. Rooms that are
@@ -58,6 +58,9 @@ const rows: Readonly<Record<string, readonly string[]>> = {
   'adapters/helpdesk': portOwners,
   'adapters/openai': portOwners,
   'adapters/postgres': portOwners,
+  'adapters/sandbox': portOwners,
+  'adapters/openapi': portOwners,
+  'adapters/mcp': portOwners,
   pipeline: [...stages, ...nouns, 'models', 'telemetry'],
   evaluation: ['pipeline', 'policy', 'knowledge'],
   http: ['identity', 'pipeline', 'telemetry'],
@@ -80,6 +83,7 @@ const homes: Readonly<Record<string, string>> = {
   hono: 'http',
   '@hono/zod-openapi': 'http',
   '@hono/node-server': 'root',
+  '@modelcontextprotocol/client': 'adapters/mcp',
   preact: 'console',
   '@preact/signals': 'console',
 };
