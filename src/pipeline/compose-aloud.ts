@@ -29,7 +29,7 @@ export async function composeAloud(context: TurnContext, composer: Composer, bas
   const { support, wording } = basis;
   const { notes, clock } = work;
   const citations = support.map(toCitation);
-  notes.textModel = composer.generator.model.sha256;
+  notes.textModel = composer.generator.model;
   notes.prompt = promptName(composePrompt);
   const validator = stages.createSentenceValidator({
     evidence: toEvidence(context),

@@ -6,6 +6,7 @@ import { wordingFor } from '../policy/policy-snapshot.ts';
 import { scriptedDraft } from '../resolution/scripted-draft.ts';
 import type { Triage } from '../triage/triage.ts';
 import type { ValidationRules } from '../validation/validation-rules.ts';
+import { decideScripted } from './decide-scripted.ts';
 import { TurnFault } from './fault-code.ts';
 import { toEvidence } from './to-evidence.ts';
 import { toValidationRules } from './to-validation-rules.ts';
@@ -13,8 +14,6 @@ import type { TurnContext } from './turn-work.ts';
 
 /** Said when even the words of policy did not pass the checks. Plain enough to pass any. */
 const lastResort = 'A colleague takes over from here.';
-/** A scripted answer is given only to a message that is surely about nothing else. */
-const SURE_OF_SCRIPT = 0.6;
 
 /** The ending in which a person takes over. What the customer is told comes from policy, by reason. */
 export function handedOver(
@@ -42,15 +41,13 @@ export function clarifying(context: TurnContext): Outcome {
 
 /** An answer worded by policy: a greeting, thanks, or what may not be talked about. Null where none is called for. */
 export function scriptedAnswer(context: TurnContext, triage: Triage): Outcome | null {
-  const { policy } = context.work.notes;
-  const topic = policy.topics.find((one) => one.id === triage.topic?.id);
-  if (topic) return { kind: 'answered', reply: sayScripted(context, topic.alternative) };
-  const { scope } = policy.files;
-  const refused = scope.handover.find((one) => one.intent === triage.intent.id);
-  if (triage.intent.confidence < SURE_OF_SCRIPT) return null;
-  if (refused) return handedOver(context, refused.reason);
-  const script = scope.scripted.find((one) => one.intent === triage.intent.id);
-  return script ? { kind: 'answered', reply: sayScripted(context, script.text) } : null;
+  const { policy, explanations } = context.work.notes;
+  const scripted = decideScripted(policy, { topic: triage.topic?.id ?? null, intent: triage.intent });
+  if (scripted === null) return null;
+  const explanation = { rules: [scripted.rule], signals: [], score: 0, threshold: 0, unsure: [] };
+  explanations.push({ stage: 'script', kind: scripted.kind, explanation });
+  if (scripted.kind === 'hand-over') return handedOver(context, scripted.reason);
+  return { kind: 'answered', reply: sayScripted(context, scripted.wording) };
 }
 
 /** Words of policy, validated like all others; sentences that were told already stay in front of them. */

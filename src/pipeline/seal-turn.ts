@@ -7,9 +7,10 @@ import { getConversation } from './get-conversation.ts';
 import type { SealContext, Write } from './ledger.ts';
 import { progressAfter } from './progress-after.ts';
 import { entryHead, idempotencyOf } from './recorded-call.ts';
-import { toDecision, toTimings, toTriageView } from './to-decision.ts';
+import type { Stages } from './stages.ts';
+import { type DecisionVersions, toDecision, toTimings, toTriageView } from './to-decision.ts';
 import { toHandover } from './to-handover.ts';
-import type { TurnContext } from './turn-work.ts';
+import type { TurnContext, TurnWork } from './turn-work.ts';
 import type { TurnView } from './views.ts';
 
 /**
@@ -93,7 +94,7 @@ function eventsOf({ redacted, work, outcome }: Sealing, reference: string): read
   }
 }
 
-function toTurnView({ redacted, work, outcome }: Sealing, context: SealContext, reference: string | null): TurnView {
+function toTurnView({ stages, redacted, work, outcome }: Sealing, context: SealContext, reference: string | null): TurnView {
   // While a person holds the conversation the assistant is silent.
   const reply = outcome.kind === 'with-person' ? null : outcome.reply;
   return {
@@ -113,9 +114,15 @@ function toTurnView({ redacted, work, outcome }: Sealing, context: SealContext, 
         : null,
     receipt: context.receipt,
     triage: toTriageView(work.notes.triage),
-    decision: toDecision(work, outcome),
+    decision: toDecision(work, outcome, versionsOf(stages, work)),
     timings: toTimings(work),
   };
+}
+
+/** What answered beside the policy: enough to find the same knowledge, models and words again. */
+function versionsOf({ embedder, knowledgeVersion }: Stages, { notes }: TurnWork): DecisionVersions {
+  const { id, sha256 } = embedder.model;
+  return { knowledge: knowledgeVersion(), embedModel: { id, sha256 }, textModel: notes.textModel, prompt: notes.prompt };
 }
 
 function toTurnEntry({ stages, redacted, work }: TurnContext, outcome: Outcome): LogEntry {
@@ -132,12 +139,12 @@ function toTurnEntry({ stages, redacted, work }: TurnContext, outcome: Outcome):
     question: turn.question,
     ...(reply ? { reply: reply.text, mode: reply.mode } : {}),
     citations: reply?.citations ?? [],
-    decision: toDecision(work, outcome),
+    decision: toDecision(work, outcome, versionsOf(stages, work)),
     versions: {
       policy: notes.policy.hash,
       knowledge: stages.knowledgeVersion(),
       embedModel: stages.embedder.model.sha256,
-      ...(notes.textModel ? { textModel: notes.textModel } : {}),
+      ...(notes.textModel ? { textModel: notes.textModel.sha256 } : {}),
       ...(notes.prompt ? { prompt: notes.prompt } : {}),
     },
     entityTypes: [...new Set(turn.entities.map((entity) => entity.type))].sort(),

@@ -7,13 +7,19 @@ import { createTurnNotes, type TurnNotes } from './turn-notes.ts';
 
 const policy = givenPolicy();
 const notes = (differing: Partial<TurnNotes> = {}): TurnNotes => ({ ...createTurnNotes(policy), ...differing });
+const versions = {
+  knowledge: 'sha256:k',
+  embedModel: { id: 'embedder', sha256: 'e' },
+  textModel: null,
+  prompt: null,
+} as const;
 const withPerson = { kind: 'with-person' } as const;
 
 describe('toDecision', () => {
   it('names the policy and every rule that held, with its stage and its place', () => {
     const before = decideBefore(givenSignals({ issueTurns: 4 }), policy);
     const explanations = [{ stage: 'before', kind: before.kind, explanation: before.explanation }];
-    expect(toDecision({ notes: notes({ explanations }) }, withPerson)).toMatchObject({
+    expect(toDecision({ notes: notes({ explanations }) }, withPerson, versions)).toMatchObject({
       policy: policy.hash,
       rules: [
         { stage: 'before', id: 'turn-limit', at: expect.stringMatching(/^policies\/escalation\.yaml:\d+:\d+$/u) },
@@ -24,7 +30,7 @@ describe('toDecision', () => {
   it('shows what the score is made of', () => {
     const after = decideAfter(givenSignals({ relevance: 0.1 }), policy);
     const explanations = [{ stage: 'after', kind: after.kind, explanation: after.explanation }];
-    const { escalation } = toDecision({ notes: notes({ explanations }) }, withPerson);
+    const { escalation } = toDecision({ notes: notes({ explanations }) }, withPerson, versions);
     const { score, signals, threshold } = after.explanation;
     expect(signals.length).toBeGreaterThan(0);
     expect(escalation).toEqual([
@@ -40,12 +46,12 @@ describe('toDecision', () => {
   });
 
   it('holds no text of passages or customers', () => {
-    const said = toDecision({ notes: notes({ passages: [givenRetrieved()], said: ['secret'] }) }, withPerson);
+    const said = toDecision({ notes: notes({ passages: [givenRetrieved()], said: ['secret'] }) }, withPerson, versions);
     expect(JSON.stringify(said)).not.toMatch(/replacement card is free|secret/u);
   });
 
   it('shows a turn cut short by a fault as far as it came', () => {
-    expect(toDecision({ notes: notes({ fault: 'engine-down' }) }, withPerson)).toMatchObject({
+    expect(toDecision({ notes: notes({ fault: 'engine-down' }) }, withPerson, versions)).toMatchObject({
       fault: 'engine-down',
       signals: {},
       escalation: [],

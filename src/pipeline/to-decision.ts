@@ -1,17 +1,36 @@
 import type { Outcome } from '../conversation/outcome.ts';
 import type { Triage } from '../triage/triage.ts';
+import { toExplanation } from './explain/to-explanation.ts';
 import type { TurnWork } from './turn-work.ts';
 import type { StageName, TurnView } from './views.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
+/** A model by its catalogue id and the hash of its weights. */
+type ModelVersion = { readonly id: string; readonly sha256: string };
+
+/** What a turn was answered with, beside the policy its notes name. */
+export interface DecisionVersions {
+  readonly knowledge: string;
+  readonly embedModel: ModelVersion;
+  /** Null where no model worded anything. */
+  readonly textModel: ModelVersion | null;
+  readonly prompt: string | null;
+}
+
 /** Why the turn ended as it did, in one value that staff read and the log keeps. JSON only, nothing personal. */
-export function toDecision({ notes }: Pick<TurnWork, 'notes'>, outcome: Outcome): Json {
+export function toDecision(
+  { notes }: Pick<TurnWork, 'notes'>,
+  outcome: Outcome,
+  versions: DecisionVersions,
+): Json {
   return {
     outcome: outcome.kind,
     reason: outcome.kind === 'handed-over' ? outcome.reason : null,
     mode: outcome.kind === 'with-person' ? null : outcome.reply.mode,
+    explanation: toExplanation(notes, outcome),
     policy: notes.policy.hash,
+    layers: notes.policy.layers,
     rules: notes.explanations.flatMap(({ stage, explanation }) =>
       explanation.rules.map((rule) => ({ stage, ...rule })),
     ),
@@ -37,8 +56,7 @@ export function toDecision({ notes }: Pick<TurnWork, 'notes'>, outcome: Outcome)
       grounded: grounded === null ? null : round(grounded),
       findings,
     })),
-    textModel: notes.textModel,
-    prompt: notes.prompt,
+    versions,
     fault: notes.fault,
   };
 }

@@ -31,7 +31,7 @@ export interface TurnNotes {
   readonly said: string[];
   /** Earlier turns of the issue, for the packet. */
   earlier: readonly { readonly question: string; readonly outcome: string }[];
-  textModel: string | null;
+  textModel: { readonly id: string; readonly sha256: string } | null;
   prompt: string | null;
   /** Code of the fault that ended the turn. */
   fault: string | null;
