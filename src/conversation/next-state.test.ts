@@ -5,8 +5,12 @@ import type { ConversationEvent } from './conversation-event.ts';
 import { beginning, nextState, type Progress } from './next-state.ts';
 import { handoverReasons } from './outcome.ts';
 
+/** Every property is asked this often, in seconds all together. */
+const CASES = 10_000;
+const hold = <T extends unknown[]>(property: fc.IProperty<T>): void => fc.assert(property, { numRuns: CASES });
+
 const reference = fc.constant('h_1');
-const turn = fc.integer({ min: 1, max: 50 });
+const turn = fc.integer({ min: 1, max: 8 });
 const anyEvent: fc.Arbitrary<ConversationEvent> = fc.oneof(
   fc.record({ kind: fc.constant('started' as const) }),
   fc.record({ kind: fc.constant('customer-wrote' as const), turn, newIssue: fc.boolean() }),
@@ -26,12 +30,13 @@ const anyEvent: fc.Arbitrary<ConversationEvent> = fc.oneof(
     ),
   }),
 );
+const anyEvents = fc.array(anyEvent, { maxLength: 25 });
 const anyProgress: fc.Arbitrary<Progress> = fc.record({
   state: fc.constantFrom(...conversationStates),
   version: fc.nat(1_000),
-  turns: fc.nat(50),
-  issueTurns: fc.nat(50),
-  issueStart: fc.integer({ min: 1, max: 51 }),
+  turns: fc.nat(7),
+  issueTurns: fc.nat(7),
+  issueStart: fc.integer({ min: 1, max: 8 }),
 });
 /** Where events lead; those the machine refuses change nothing. */
 const reached = (events: readonly ConversationEvent[], from = beginning): Progress =>
@@ -42,26 +47,46 @@ const reached = (events: readonly ConversationEvent[], from = beginning): Progre
 
 const wrote = (number: number, newIssue: boolean) =>
   ({ kind: 'customer-wrote', turn: number, newIssue }) satisfies ConversationEvent;
+const fault = { kind: 'handed-over', reference: 'h_1', reason: 'appliance-fault' } as const;
+
+/** A conversation as the ledger keeps it: an event is stored with the version its writer had read. */
+interface Stored {
+  readonly progress: Progress;
+  readonly events: readonly ConversationEvent[];
+  readonly codes: readonly string[];
+}
+interface Attempt {
+  readonly event: ConversationEvent;
+  readonly expects: number;
+}
+const nothing: Stored = { progress: beginning, events: [], codes: [] };
+function store(kept: Stored, { event, expects }: Attempt): Stored {
+  if (expects !== kept.progress.version) return { ...kept, codes: [...kept.codes, 'version-conflict'] };
+  const transition = nextState(kept.progress, event);
+  if (!transition.ok) return { ...kept, codes: [...kept.codes, transition.code] };
+  return { ...kept, progress: transition.progress, events: [...kept.events, event] };
+}
+/** Writers who each read the conversation, then write. */
+const attempt = (kept: Stored, event: ConversationEvent): Attempt => ({ event, expects: kept.progress.version });
 
 describe('nextState', () => {
   it('lets every customer who wrote be answered or reach a person, whatever happened before', () => {
-    fc.assert(
-      fc.property(fc.array(anyEvent, { maxLength: 30 }), (before) => {
-        const written = nextState(reached(before), { kind: 'customer-wrote', turn: 1, newIssue: false });
+    hold(
+      fc.property(anyEvents, (before) => {
+        const progress = reached(before);
+        const number = progress.turns + 1;
+        const written = nextState(progress, wrote(number, false));
         // Only in a closed conversation is nobody listening, and there nothing can be written.
         if (!written.ok) return written.code === 'conversation-closed';
         if (isHeldByPerson(written.progress)) return nextState(written.progress, { kind: 'person-replied' }).ok;
-        const ways: readonly ConversationEvent[] = [
-          { kind: 'assistant-replied', turn: 1, outcome: 'answered' },
-          { kind: 'handed-over', reference: 'h_1', reason: 'appliance-fault' },
-        ];
-        return ways.every((way) => nextState(written.progress, way).ok);
+        const answer = { kind: 'assistant-replied', turn: number, outcome: 'answered' } as const;
+        return [answer, fault].every((way) => nextState(written.progress, way).ok);
       }),
     );
   });
 
   it('lets the assistant neither speak nor hand over while a person holds the conversation', () => {
-    fc.assert(
+    hold(
       fc.property(anyProgress, anyEvent, (progress, event) => {
         const speaks = event.kind === 'assistant-replied' || event.kind === 'handed-over';
         fc.pre(isHeldByPerson(progress) && speaks);
@@ -70,8 +95,24 @@ describe('nextState', () => {
     );
   });
 
+  it('lets the assistant speak only after the last word of a person was to give it back', () => {
+    hold(
+      fc.property(anyEvents, (events) => {
+        const kept = events.reduce((stored, event) => store(stored, attempt(stored, event)), nothing).events;
+        const takes = ['handed-over', 'claimed', 'person-replied', 'taken-over'];
+        for (const [index, event] of kept.entries()) {
+          if (event.kind !== 'assistant-replied') continue;
+          const before = kept.slice(0, index).map((one) => one.kind);
+          const taken = before.findLastIndex((kind) => takes.includes(kind));
+          const given = before.findLastIndex((kind) => kind === 'returned' || kind === 'resolved');
+          expect(taken).toBeLessThanOrEqual(given);
+        }
+      }),
+    );
+  });
+
   it('leaves a person only by the word of a person, or by the end', () => {
-    fc.assert(
+    hold(
       fc.property(anyProgress, anyEvent, (progress, event) => {
         fc.pre(isHeldByPerson(progress));
         const transition = nextState(progress, event);
@@ -81,19 +122,76 @@ describe('nextState', () => {
     );
   });
 
-  it('raises the version by one with every event it allows', () => {
-    fc.assert(
+  it('raises the version by one with every event it allows, and never takes a turn back', () => {
+    hold(
       fc.property(anyProgress, anyEvent, (progress, event) => {
         const transition = nextState(progress, event);
         if (!transition.ok) return;
-        expect(transition.progress.version).toBe(progress.version + 1);
-        expect(transition.progress.issueTurns).toBeLessThanOrEqual(progress.issueTurns + 1);
+        const after = transition.progress;
+        expect(after.version).toBe(progress.version + 1);
+        expect(after.turns - progress.turns).toBe(event.kind === 'customer-wrote' ? 1 : 0);
+        expect(after.issueTurns).toBeLessThanOrEqual(progress.issueTurns + 1);
       }),
     );
   });
 
+  it('refuses what it does not declare with one of two codes, and changes nothing', () => {
+    hold(
+      fc.property(anyProgress, anyEvent, (progress, event) => {
+        const before = structuredClone(progress);
+        const transition = nextState(progress, event);
+        expect(progress).toEqual(before);
+        if (!transition.ok)
+          expect(transition.code).toBe(progress.state === 'closed' ? 'conversation-closed' : 'not-allowed-now');
+      }),
+    );
+  });
+
+  it('gives the same state again when the stored events are replayed', () => {
+    hold(
+      fc.property(anyEvents, (events) => {
+        const { progress, events: kept } = events.reduce(
+          (stored, event) => store(stored, attempt(stored, event)),
+          nothing,
+        );
+        expect(reached(kept)).toEqual(progress);
+        expect(progress.version).toBe(kept.length);
+      }),
+    );
+  });
+
+  it('takes each attempt once, however often and in whatever order attempts come again', () => {
+    const order = fc.infiniteStream(fc.nat());
+    hold(
+      fc.property(anyEvents, order, (events, picks) => {
+        const made: Attempt[] = [];
+        let once = nothing;
+        for (const event of events) {
+          made.push(attempt(once, event));
+          once = store(once, made.at(-1) ?? attempt(once, event));
+        }
+        const late = made.toSorted(() => ((picks.next().value ?? 0) % 3) - 1);
+        const twice = [...late, ...late].reduce(store, once);
+        expect(twice.progress).toEqual(once.progress);
+        expect(twice.events).toEqual(once.events);
+        expect(twice.codes).toHaveLength(once.codes.length + 2 * late.length);
+      }),
+    );
+  });
+
+  it('refuses a message or a reply that comes out of its order', () => {
+    const second = reached([{ kind: 'started' }, wrote(1, true), wrote(2, false)]);
+    const stale = [
+      wrote(2, false),
+      wrote(4, false),
+      { kind: 'assistant-replied', turn: 1, outcome: 'answered' } as const,
+      { kind: 'started' } as const,
+    ];
+    for (const event of stale) expect(nextState(second, event)).toEqual({ ok: false, code: 'not-allowed-now' });
+  });
+
   it('allows nothing in a closed conversation', () => {
-    fc.assert(
+    hold(
       fc.property(anyProgress, anyEvent, (progress, event) => {
         const closed = { ...progress, state: 'closed' as const };
         expect(nextState(closed, event)).toEqual({ ok: false, code: 'conversation-closed' });

@@ -22,9 +22,23 @@ export const beginning: Progress = { state: 'with-assistant', version: 0, turns:
 /** The whole state machine: pure, so that replaying stored events gives the same conversation. */
 export function nextState(progress: Progress, event: ConversationEvent): Transition {
   if (progress.state === 'closed') return { ok: false, code: 'conversation-closed' };
-  const state = stateAfter(progress.state, event);
+  const state = isInOrder(progress, event) ? stateAfter(progress.state, event) : undefined;
   if (state === undefined) return { ok: false, code: 'not-allowed-now' };
   return { ok: true, progress: { ...countersAfter(progress, event), state, version: progress.version + 1 } };
+}
+
+/** What comes again, or before its time, is refused: a turn has one number, and the reply answers the last one. */
+function isInOrder(progress: Progress, event: ConversationEvent): boolean {
+  switch (event.kind) {
+    case 'started':
+      return progress.version === 0;
+    case 'customer-wrote':
+      return event.turn === progress.turns + 1;
+    case 'assistant-replied':
+      return event.turn === progress.turns;
+    default:
+      return true;
+  }
 }
 
 /** The state an event leads to, or undefined where the event is not allowed. */

@@ -1,6 +1,7 @@
 import type { HandoverReason, Outcome, Priority } from '../conversation/outcome.ts';
 import type { AcceptedReply } from '../conversation/reply.ts';
 import { noticeFor, queueFor } from '../escalation/decide-escalation.ts';
+import { waitNotice } from '../escalation/expected-wait.ts';
 import type { Wording } from '../policy/policy-schema.ts';
 import { wordingFor } from '../policy/policy-snapshot.ts';
 import { scriptedDraft } from '../resolution/scripted-draft.ts';
@@ -24,13 +25,17 @@ export function handedOver(
   const { policy, triage } = context.work.notes;
   const { conversation } = context.redacted.turn;
   const signals = { tier: conversation.tier, intent: triage?.intent.id ?? '', inScope: triage?.inScope ?? 0 };
+  const queue = decided.queue ?? queueFor(policy, signals);
+  const priority = decided.priority ?? triage?.urgency ?? 'normal';
+  const wait = (language: string): string =>
+    waitNotice(policy, { queue, priority, tier: conversation.tier }, context.redacted.turn.receivedAt, language);
   const notice = noticeFor(policy, reason, reason === 'appliance-fault' ? null : (triage?.handler?.id ?? null));
   return {
     kind: 'handed-over',
     reason,
-    reply: sayScripted(context, notice),
-    queue: decided.queue ?? queueFor(policy, signals),
-    priority: decided.priority ?? triage?.urgency ?? 'normal',
+    reply: sayScripted(context, notice, wait),
+    queue,
+    priority,
   };
 }
 
@@ -51,12 +56,17 @@ export function scriptedAnswer(context: TurnContext, triage: Triage): Outcome | 
 }
 
 /** Words of policy, validated like all others; sentences that were told already stay in front of them. */
-function sayScripted(context: TurnContext, wording: Wording): AcceptedReply {
+function sayScripted(
+  context: TurnContext,
+  wording: Wording,
+  more: (language: string) => string = () => '',
+): AcceptedReply {
   const { stages, work } = context;
   const { policy, triage } = work.notes;
   const language = triage?.languageSupported === true ? triage.language : policy.files.scope.defaultLanguage;
   const evidence = toEvidence(context);
-  for (const words of [wordingFor(wording, language), lastResort]) {
+  const notice = wordingFor(wording, language);
+  for (const words of [`${notice} ${more(language)}`.trim(), notice, lastResort]) {
     const draft = scriptedDraft([...work.notes.said, words].join(' '), language);
     const validation = stages.validateDraft({
       draft,

@@ -159,6 +159,7 @@ function* inconsistencies({ intents, scope, escalation, sensitive, actions }: Do
     queue === undefined || queues.has(queue) ? null : `unknown queue "${queue}"`;
   const unknownIntent = (intent: string): string | null => (known.has(intent) ? null : `unknown intent "${intent}"`);
   const { defaultQueue, tierQueues, soft, hard } = escalation.value;
+  yield* unknownHours(escalation);
   for (const [index, intent] of intents.value.intents.entries()) {
     yield* findingAt(intents, ['intents', index, 'queue'], unknownQueue(intent.queue));
   }
@@ -181,6 +182,17 @@ function* inconsistencies({ intents, scope, escalation, sensitive, actions }: Do
   }
   yield* findingAt(escalation, ['defaultQueue'], unknownQueue(defaultQueue));
   yield* actionInconsistencies(actions, known);
+}
+
+function* unknownHours(escalation: Documents['escalation']): Generator<string> {
+  const { hours, queues } = escalation.value;
+  for (const [name, queue] of Object.entries(queues)) {
+    for (const [tier, terms] of [['', queue] as const, ...Object.entries(queue.tiers)]) {
+      const path = ['queues', name, ...(tier === '' ? [] : ['tiers', tier]), 'hours'];
+      const unknown = terms.hours !== undefined && hours[terms.hours] === undefined;
+      yield* findingAt(escalation, path, unknown ? `unknown hours "${terms.hours}"` : null);
+    }
+  }
 }
 
 function findingAt(

@@ -86,6 +86,48 @@ const toneSchema = z.strictObject({
   moods: z.partialRecord(z.enum(emotions), phrases),
 });
 
+const weekday = z.enum(['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday']);
+/** Quarter hours from 00:00 to 24:00; past midnight is a range of the next day. */
+const openRange = z
+  .string()
+  .regex(
+    /^(?:[01]\d|2[0-3]):(?:00|15|30|45)-(?:(?:[01]\d|2[0-3]):(?:00|15|30|45)|24:00)$/u,
+    'is no range of quarter hours',
+  )
+  .refine((range) => range.slice(0, 5) < range.slice(6), 'ends before it begins');
+const hoursSchema = z.strictObject({
+  timezone: z.string().refine(isTimeZone, 'is no time zone of this machine'),
+  days: z.partialRecord(weekday, z.array(openRange)),
+  holidays: z.array(z.iso.date()).default([]),
+});
+
+function isTimeZone(name: string): boolean {
+  try {
+    new Intl.DateTimeFormat('en', { timeZone: name });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const minutes = z.number().int().min(1).max(10_080);
+/** When people of a queue work and how long customers usually wait for them, by priority. */
+const terms = { hours: id.optional(), waitMinutes: z.partialRecord(priority, minutes).optional() };
+const queueSchema = z.strictObject({
+  title: sentence,
+  ...terms,
+  /** Looked after around the clock, whatever the hours. */
+  alwaysFor: z.array(priority).default([]),
+  /** Terms of a tier where they differ. */
+  tiers: z.record(z.string(), z.strictObject(terms)).default({}),
+});
+/** What is said of the wait: while people are there, when they are back, and where nobody knows when. */
+const waitWordings = {
+  open: { en: 'Someone usually answers within {minutes} minutes.' },
+  opens: { en: 'Our team is back on {opens}.' },
+  closed: { en: 'Our team is not here at the moment.' },
+};
+
 const escalationSchema = z.strictObject({
   turnLimit: z.number().int().min(1),
   hard: z.array(
@@ -105,7 +147,10 @@ const escalationSchema = z.strictObject({
   }),
   /** When clarifying is better than a person: asked once, early and with nothing at stake. */
   clarify: z.strictObject({ when: sentence }),
-  queues: z.record(id, z.strictObject({ title: sentence })),
+  /** Opening hours by name. */
+  hours: z.record(id, hoursSchema).default({}),
+  queues: z.record(id, queueSchema),
+  waits: z.strictObject({ open: wording, opens: wording, closed: wording }).default(waitWordings),
   defaultQueue: id,
   tierQueues: z.record(z.string(), id).default({}),
   notices: z.partialRecord(reason, wording),

@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { handoverReasons } from '../conversation/outcome.ts';
 
 /** Seconds; fine around the aims of a turn (40–120 ms), coarse where something is wrong. */
 const secondBuckets = [0.005, 0.01, 0.02, 0.04, 0.08, 0.12, 0.25, 0.5, 1, 2.5, 5, 10, 30];
@@ -26,12 +27,15 @@ export function createMetrics(): Metrics {
     new Counter<Label>({ name: `confidant_${name}`, help, labelNames, registers });
   const seconds = <Label extends string>(name: string, help: string, labelNames: Label[]) =>
     new Histogram<Label>({ name: `confidant_${name}`, help, labelNames, registers, buckets: secondBuckets });
+  const turns = counter('turns_total', 'Sealed turns', ['outcome', 'mode', 'reason']);
+  // Every reason has its series from the start: one that is missing is a mistake, one at 0 is an answer.
+  for (const reason of handoverReasons) turns.inc({ outcome: 'handed-over', mode: 'scripted', reason }, 0);
   const startSeconds = new Gauge({ name: 'confidant_start_seconds', help: 'Time to be ready after start', registers });
   return {
     startSeconds,
     requests: counter('http_requests_total', 'Answered requests', ['method', 'route', 'status']),
     requestSeconds: seconds('http_request_seconds', 'Time to the first byte of an answer', ['method', 'route']),
-    turns: counter('turns_total', 'Sealed turns', ['outcome', 'mode', 'reason']),
+    turns,
     turnSeconds: seconds('turn_seconds', 'Time from message to sealed turn', ['outcome']),
     stageSeconds: seconds('stage_seconds', 'Time of one stage of a turn', ['stage']),
     restarts: counter('engine_restarts_total', 'Engines that were started again', ['engine']),

@@ -147,9 +147,12 @@ function promisesOfRepeats(made: Made): void {
   });
 
   it('answers a repeat of every call that one answer answered', async () => {
-    const { ledger, records } = made();
-    await ledger.commit({ ...startRecord('c_1', {}, idempotency), alsoAnswers: [{ ...idempotency, key: 'twin' }] });
-    expect(await records.findAnswer('k_kiosk_1', 'twin')).toEqual({ requestHash: 'hash', answer: { id: 'c_1' } });
+    const record = startRecord('c_1', {}, idempotency);
+    await made().ledger.commit({ ...record, alsoAnswers: [{ ...idempotency, key: 'twin' }] });
+    expect(await made().records.findAnswer('k_kiosk_1', 'twin')).toEqual({
+      requestHash: 'hash',
+      answer: { id: 'c_1' },
+    });
   });
 
   it('answers both alike when a call and its repeat wait together', async () => {
@@ -255,7 +258,6 @@ function promisesOfFullDisks(made: Made): void {
 
 function promisesOfOpenTurns(made: Made): void {
   const open = openTurn('c_1');
-
   it('keeps the sentences of a turn under way until it is sealed', async () => {
     const { ledger, records } = made();
     await ledger.commit(startRecord('c_1'));
