@@ -20,6 +20,8 @@ export const reasonLabels: Readonly<Record<HandoverReason, string>> = {
   complex: 'several matters at once',
   'unsupported-language': 'unsupported language',
   'action-failed': 'failed action',
+  'action-approval': 'an action to approve',
+  'identity-unverified': 'customer not identified',
   'redaction-uncertain': 'masking uncertain',
   interrupted: 'assistant cut off',
   'appliance-fault': 'fault of the assistant',

@@ -42,6 +42,8 @@ function decidedAt(stage: StageName, notes: TurnNotes): string {
       return triaged(notes);
     case 'decideBefore':
       return decided('before', notes);
+    case 'act':
+      return 'systems of record asked';
     case 'retrieve':
       return retrieved(notes);
     case 'draft':
