@@ -43,6 +43,9 @@ export function toSignals(
   };
 }
 
+/** A passage that fits less than this bears no reply, so its age is nobody's concern. */
+const BEARING = 0.4;
+
 /** The same signals with what retrieval and validation added. */
 export function withEvidence(
   signals: Signals,
@@ -58,7 +61,9 @@ export function withEvidence(
     ...signals,
     relevance: evidence.passages[0]?.relevance ?? 0,
     passages: evidence.passages.length,
-    stale: evidence.passages.some((passage) => passage.stale && evidence.cited.includes(passage.id)),
+    stale: evidence.passages.some(
+      ({ id, stale, relevance }) => stale && relevance >= BEARING && evidence.cited.includes(id),
+    ),
     draftRejected: evidence.draftRejected,
     grounded: evidence.grounded,
   };
