@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { leastProcessorMs } from '../../test/support/processor-time.ts';
 import {
   endOfPhrase,
   isPhrasePattern,
@@ -56,9 +57,9 @@ describe('matchesPhrase', () => {
 
   it('takes time by the words, not by the gaps', () => {
     const words = toWords('a '.repeat(20_000));
-    const begun = performance.now();
-    expect(matchesPhrase(parsePhrasePattern('a ... a ... a ... a ... b'), words)).toBe(false);
-    expect(performance.now() - begun).toBeLessThan(1_500);
+    const pattern = parsePhrasePattern('a ... a ... a ... a ... b');
+    expect(matchesPhrase(pattern, words)).toBe(false);
+    expect(leastProcessorMs(() => matchesPhrase(pattern, words), 1_500)).toBeLessThan(1_500);
   });
 });
 

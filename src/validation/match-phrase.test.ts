@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { leastProcessorMs } from '../../test/support/processor-time.ts';
 import { toFoldedWords } from './fold-text.ts';
 import { findPhrase } from './match-phrase.ts';
 
@@ -24,8 +25,7 @@ describe('findPhrase', () => {
 
   it('is linear whatever the phrase', () => {
     const words = toFoldedWords('a1 '.repeat(20_000));
-    const begun = performance.now();
-    findPhrase('a1 ... a1 ... a1 ... a1 ... b', words);
-    expect(performance.now() - begun).toBeLessThan(1_500);
+    const find = () => findPhrase('a1 ... a1 ... a1 ... a1 ... b', words);
+    expect(leastProcessorMs(find, 1_500)).toBeLessThan(1_500);
   });
 });

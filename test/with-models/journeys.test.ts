@@ -189,6 +189,7 @@ describe.skipIf(reason !== undefined)(`the sample bank on its default models ${r
     const turn = await asked;
     expect(turn).toMatchObject({ outcome: 'handed-over', entry: { reason: 'appliance-fault' } });
     expect(turn.entry.decision).toMatchObject({ fault: 'engine-down' });
+    await expect.poll(() => bank.appliance.engines.embedder.isReady(), { timeout: 30_000 }).toBe(true);
     const next = await bank.ask('I have lost my card');
     expect(next.outcome).toBe('answered');
     expect(encoderSchema.parse(bank.appliance.engines.embedder).processId).not.toBe(processId);

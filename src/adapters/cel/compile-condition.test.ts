@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { leastProcessorMs } from '../../../test/support/processor-time.ts';
 import { signalSchema } from '../../policy/signals.ts';
 import { compileCondition } from './compile-condition.ts';
 
@@ -30,10 +31,11 @@ describe('compileCondition', () => {
   });
 
   it('compiles the conditions of a policy in milliseconds each', () => {
-    const begun = performance.now();
-    for (let round = 0; round < 100; round += 1) {
-      compileCondition(`issueTurns > ${round}.0 && sentiment < -0.5 || intent == "i${round}"`, signalSchema);
-    }
-    expect((performance.now() - begun) / 100).toBeLessThan(20);
+    const compileMany = (): void => {
+      for (let round = 0; round < 100; round += 1) {
+        compileCondition(`issueTurns > ${round}.0 && sentiment < -0.5 || intent == "i${round}"`, signalSchema);
+      }
+    };
+    expect(leastProcessorMs(compileMany, 2_000) / 100).toBeLessThan(20);
   });
 });

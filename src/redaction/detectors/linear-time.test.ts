@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { leastProcessorMs } from '../../../test/support/processor-time.ts';
 import { defaultDetectors } from '../default-detectors.ts';
 import { toReadableText } from '../readable-text.ts';
 
@@ -58,25 +59,19 @@ const units = [
   'a dot ',
 ];
 
-/** Processor time of the work; what seems slow is given two more chances, for warm-up and collections. */
-function leastMs(work: () => void): number {
-  let least = Number.POSITIVE_INFINITY;
-  for (let run = 0; run < 3 && least > MOST_MS; run += 1) {
-    const before = process.cpuUsage();
-    work();
-    const { user, system } = process.cpuUsage(before);
-    least = Math.min(least, (user + system) / 1000);
-  }
-  return least;
-}
-
 describe('defaultDetectors', () => {
   it.each(defaultDetectors.map((detector) => [detector.id, detector] as const))(
     'reads 100 KB of hostile text in linear time: %s',
     (_, detector) => {
       const slow = units
         .map((unit) => unit.repeat(Math.ceil(SIZE / unit.length)))
-        .map((text) => [text.slice(0, 24), leastMs(() => detector.find(text, { defaultCountry: 'US' }))] as const)
+        .map(
+          (text) =>
+            [
+              text.slice(0, 24),
+              leastProcessorMs(() => detector.find(text, { defaultCountry: 'US' }), MOST_MS),
+            ] as const,
+        )
         .filter(([, ms]) => ms > MOST_MS);
       expect(slow).toEqual([]);
     },
@@ -85,7 +80,7 @@ describe('defaultDetectors', () => {
   it('reads 100 KB of look-alikes in linear time', () => {
     for (const unit of ['４１１１ ', '٤١١١', '\u{200b}', '👍–', 'é', '漢字']) {
       const text = unit.repeat(Math.ceil(SIZE / unit.length));
-      expect(leastMs(() => toReadableText(text))).toBeLessThan(MOST_MS);
+      expect(leastProcessorMs(() => toReadableText(text), MOST_MS)).toBeLessThan(MOST_MS);
     }
   });
 });
