@@ -38,6 +38,7 @@ export function parsePolicy(
   };
   const snapshot: PolicySnapshot = {
     hash: hashOf(texts),
+    folder,
     layers,
     texts,
     files: filesOf(documents),

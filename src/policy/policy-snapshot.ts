@@ -49,6 +49,8 @@ export type IntentPolicy = PolicyFiles['intents']['intents'][number];
 export interface PolicySnapshot {
   /** `sha256:` over the names and texts of all files of all layers. */
   readonly hash: string;
+  /** What places call the folder the files stand in. */
+  readonly folder: string;
   /** Folders laid over the files of the policy folder, in their order: `organisation`, `audiences/enterprise`, … */
   readonly layers: readonly string[];
   /** File name → text, kept so that an old decision can be explained with the policy it was made under. */

@@ -26,6 +26,18 @@ describe('policy history', () => {
     expect(keep('c')).toBe('sha256:a');
   });
 
+  it('finds a policy by the beginning of its hash, where that names just one', () => {
+    const { keep, history } = givenHistory();
+    keep('aaaaaa1');
+    keep('aaaaaa2');
+    keep('bbbbbb1');
+    expect(history.find('sha256:bbbbbb')).toEqual({ 'scope.yaml': 'bbbbbb1' });
+    expect(history.find('sha256:aaaaaa1')).toEqual({ 'scope.yaml': 'aaaaaa1' });
+    for (const hash of ['sha256:aaaaaa', 'sha256:cccccc', 'sha256:bbbbb', 'bbbbbb', "sha256:' OR 1"]) {
+      expect(history.find(hash)).toBeNull();
+    }
+  });
+
   it('keeps its order when the clock is set back a year', () => {
     const { clock, keep, history } = givenHistory();
     keep('a');

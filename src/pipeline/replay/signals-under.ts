@@ -1,0 +1,143 @@
+import type { Turn } from '../../conversation/conversation.ts';
+import type { Priority } from '../../conversation/outcome.ts';
+import type { PolicySnapshot } from '../../policy/policy-snapshot.ts';
+import type { SignalName, Signals } from '../../policy/signals.ts';
+import { complexityOf } from '../../triage/complexity.ts';
+import type { Triage } from '../../triage/triage.ts';
+import { type EarlierTurn, triageTurn } from '../../triage/triage-turn.ts';
+import type { RecordedTurn } from './recorded-turn.ts';
+
+/** What a recorded turn looks like under a policy. */
+export interface SignalsUnder {
+  readonly signals: Signals;
+  /** Id of the prohibited topic its words ask for. */
+  readonly topic: string | null;
+}
+
+/** A recorded turn beside the turns of its conversation before it, oldest first. */
+export interface TurnInPlace {
+  readonly turn: RecordedTurn;
+  readonly earlier: readonly EarlierTurn[];
+}
+
+/**
+ * The signals of a recorded turn as another policy makes them: what policy says of words, intents and limits is read
+ * anew, what models found and what happened stays as recorded.
+ *
+ * @param recordedUnder the policy whose words are taken to have made the recorded mood
+ */
+export function signalsUnder(
+  { turn, earlier }: TurnInPlace,
+  policy: PolicySnapshot,
+  recordedUnder: PolicySnapshot,
+): SignalsUnder {
+  const recorded = toSignals(turn);
+  const words = wordsOf({ turn, earlier }, policy);
+  const before = policy === recordedUnder ? words : wordsOf({ turn, earlier }, recordedUnder);
+  const intent = policy.intents.get(recorded.intent);
+  const handler = policy.handlers.find(({ id }) => id === words.handler?.id);
+  const score = changed(recorded.sentiment, before.sentiment.score, words.sentiment.score);
+  const moved = score !== recorded.sentiment || (handler?.id ?? '') !== recorded.handler;
+  const known = { handler: handler !== undefined, score, inScope: recorded.inScope };
+  return {
+    topic: words.topic?.id ?? null,
+    signals: {
+      ...recorded,
+      category: intent?.category ?? 'general',
+      sensitive: intent?.sensitive ?? false,
+      urgency: urgencyOf(intent?.urgency ?? 'normal', handler?.priority),
+      handler: handler?.id ?? '',
+      sentiment: score,
+      sentimentLabel: changed(recorded.sentimentLabel, before.sentiment.label, words.sentiment.label),
+      sentimentTrend: changed(recorded.sentimentTrend, before.sentiment.trend, words.sentiment.trend),
+      emotion: changed(recorded.emotion, before.emotion, words.emotion),
+      complexity: moved ? complexityOf(turn.question, known).level : recorded.complexity,
+      languageSupported: policy.files.scope.languages.includes(recorded.language),
+      turnLimit: policy.files.escalation.turnLimit,
+      disputeThreshold: policy.files.sensitive.disputeThreshold,
+    },
+  };
+}
+
+/** What is not known of a turn that an older version recorded has its resting value. */
+export function toSignals({ decision }: Pick<RecordedTurn, 'decision'>): Signals {
+  const value = <T extends string | number | boolean>(name: SignalName, resting: T): T => {
+    const found = decision.signals[name];
+    return isLike(found, resting) ? found : resting;
+  };
+  const text = (name: SignalName): string => value(name, '');
+  const number = (name: SignalName, resting = 0): number => value(name, resting);
+  const yes = (name: SignalName, resting = false): boolean => value(name, resting);
+  return {
+    intent: text('intent'),
+    category: text('category'),
+    sensitive: yes('sensitive'),
+    intentConfidence: number('intentConfidence'),
+    inScope: number('inScope'),
+    urgency: text('urgency'),
+    complexity: text('complexity'),
+    sentiment: number('sentiment'),
+    sentimentLabel: text('sentimentLabel'),
+    sentimentTrend: text('sentimentTrend'),
+    emotion: text('emotion'),
+    language: text('language'),
+    languageSupported: yes('languageSupported', true),
+    tier: text('tier'),
+    verified: yes('verified'),
+    issueTurns: number('issueTurns', 1),
+    turnLimit: number('turnLimit', 4),
+    clarifications: number('clarifications'),
+    repeatedQuestion: yes('repeatedQuestion'),
+    handler: text('handler'),
+    amount: number('amount'),
+    disputeThreshold: number('disputeThreshold'),
+    redactionComplete: yes('redactionComplete', true),
+    relevance: number('relevance'),
+    passages: number('passages'),
+    stale: yes('stale'),
+    draftRejected: yes('draftRejected'),
+    grounded: number('grounded'),
+  };
+}
+
+/** Triage by words alone: handlers, topics and moods. */
+function wordsOf({ turn, earlier }: TurnInPlace, policy: PolicySnapshot): Triage {
+  const now = new Date(0);
+  const conversation: Turn['conversation'] = {
+    id: turn.conversation,
+    state: 'with-assistant',
+    version: 0,
+    channel: turn.channel,
+    language: turn.language,
+    collection: '',
+    subject: '',
+    tier: turn.tier,
+    verified: false,
+    startedAt: now,
+    turns: turn.turn - 1,
+  };
+  const replayed: Turn = {
+    conversation,
+    number: turn.turn,
+    question: turn.question,
+    entities: [],
+    receivedAt: now,
+    redactionComplete: true,
+  };
+  return triageTurn({ turn: replayed, vector: null, examples: null, earlier, policy });
+}
+
+/** A value stays as recorded unless the words of the two policies give different ones. */
+function changed<T>(recorded: T, before: T, after: T): T {
+  return Object.is(before, after) ? recorded : after;
+}
+
+const ranks: readonly Priority[] = ['low', 'normal', 'high', 'critical'];
+
+function urgencyOf(intent: Priority, handler: Priority | undefined): Priority {
+  return handler !== undefined && ranks.indexOf(handler) > ranks.indexOf(intent) ? handler : intent;
+}
+
+function isLike<T>(value: unknown, resting: T): value is T {
+  return typeof value === typeof resting;
+}
