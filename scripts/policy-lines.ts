@@ -1,6 +1,22 @@
+import type { ExampleReport } from '../src/compose-policy-examples.ts';
 import type { ChangedTurn, Comparison } from '../src/pipeline/replay/compare-outcomes.ts';
 import type { Ending } from '../src/pipeline/replay/decide-again.ts';
 import type { ValueChange } from '../src/policy/diff-policies.ts';
+
+export function toExampleLines({ ends, model, problem }: ExampleReport): readonly string[] {
+  const countOf = (kind: string): number => ends.filter((end) => end.kind === kind).length;
+  const skipped = countOf('skipped');
+  const failed = ends.filter(({ kind }) => kind === 'failed');
+  return [
+    ...failed.map(({ at, rule, detail, layers }) => {
+      const laid = layers.length > 0 ? ` [${layers.join(', ')}]` : '';
+      return `${at} ${rule}${laid}: ${detail}`;
+    }),
+    ...(model ? [`Messages were classified with ${model.id}`] : []),
+    ...(skipped > 0 ? [`${skipped} examples need the embedding model, which is not here: ${problem ?? 'not asked for'}`] : []),
+    `${countOf('passed')} examples passed, ${failed.length} failed`,
+  ];
+}
 
 /** Longest piece of a value that is shown. */
 const SHOWN = 80;

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import { readPolicyFolder } from '../src/compose-policy.ts';
+import { testPolicy } from '../src/compose-policy-examples.ts';
 import { findPolicy, openPolicyRecord } from '../src/compose-policy-record.ts';
 import { readEnvironment } from '../src/config/read-environment.ts';
 import { describeTurn, toMermaid } from '../src/pipeline/explain/describe-turn.ts';
@@ -9,7 +10,7 @@ import { diffPolicies } from '../src/policy/diff-policies.ts';
 import { effectiveValues } from '../src/policy/effective-values.ts';
 import { PolicyError } from '../src/policy/policy-error.ts';
 import { createCommand } from './command.ts';
-import { toChangeLines, toComparisonLines } from './policy-lines.ts';
+import { toChangeLines, toComparisonLines, toExampleLines } from './policy-lines.ts';
 
 const { program, progress, print, run } = createCommand('policy', 'check, show, test, compare and explain the policies');
 const { policies, data } = readEnvironment();
@@ -35,6 +36,14 @@ function show(part: string, of: { readonly channel: string; readonly audience: s
   const layers = policy.layers.length > 0 ? policy.layers.join(', ') : 'none';
   const lines = values.map(({ path, value, at }) => `${path} = ${JSON.stringify(value)}  ${at}`);
   print({ hash: policy.hash, layers: policy.layers, values }, [...lines, `${values.length} values, layers: ${layers}`]);
+}
+
+async function test(): Promise<void> {
+  const set = readPolicyFolder(policies);
+  progress.report('running the examples of every rule');
+  const report = await testPolicy(set, readEnvironment());
+  print(report, toExampleLines(report));
+  if (report.ends.some(({ kind }) => kind === 'failed')) process.exitCode = 1;
 }
 
 interface RecordOptions {
@@ -83,6 +92,7 @@ program
   .option('--channel <name>', 'as it is for conversations of this channel', '')
   .option('--audience <tier>', 'as it is for customers of this tier', '')
   .action(show);
+program.command('test').description('run the examples that every rule carries').action(test);
 program
   .command('diff')
   .description('decide recorded turns again under another policy and show which would end otherwise')

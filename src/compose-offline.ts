@@ -64,7 +64,8 @@ async function withEmbedder(
   }
 }
 
-async function openBulkEmbedder(environment: Environment): Promise<Embedder> {
+/** The embedding model of the configuration by itself, patient with bulk work. @throws {ModelError} */
+export async function openBulkEmbedder(environment: Environment): Promise<Embedder> {
   const config = readConfig(environment.config);
   const bulk = { ...config.embed, deadlineMs: BULK_DEADLINE_MS };
   const engines = await openCatalogueEngines(

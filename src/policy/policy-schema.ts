@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { handoverReasons, priorities } from '../conversation/outcome.ts';
 import { actionsSchema } from './actions-schema.ts';
 import { isPhrasePattern } from './phrase-pattern.ts';
+import { messageExamples, replyExamples, signalExamples, turnExamples } from './rule-examples.ts';
 
 const id = z.string().regex(/^[a-z][a-z0-9-]*$/u, 'must be kebab-case');
 const sentence = z.string().trim().min(1);
@@ -33,9 +34,9 @@ const intentsSchema = z.strictObject({
 
 const scopeSchema = z.strictObject({
   /** Intents answered by a scripted text instead of knowledge. */
-  scripted: z.array(z.strictObject({ intent: id, text: wording })),
+  scripted: z.array(z.strictObject({ intent: id, text: wording, ...turnExamples })),
   /** Intents that always go to a person, with the reason recorded. */
-  handover: z.array(z.strictObject({ intent: id, reason })),
+  handover: z.array(z.strictObject({ intent: id, reason, ...turnExamples })),
   languages: z.array(z.string()).min(1),
   defaultLanguage: z.string(),
   /** Audiences of documents a tier may be shown. */
@@ -47,13 +48,13 @@ const phrase = sentence.refine(isPhrasePattern, 'is no phrase: use words, `word*
 const phrases = z.array(phrase).min(1);
 
 const contentSchema = z.strictObject({
-  prohibitedTopics: z.array(z.strictObject({ id, phrases, alternative: wording })),
+  prohibitedTopics: z.array(z.strictObject({ id, phrases, alternative: wording, ...messageExamples })),
   disclosures: z.strictObject({
     firstMessage: z.strictObject({ version: z.string(), text: wording }),
     dataNotice: z.strictObject({ version: z.string(), text: wording }),
   }),
   /** Promises the assistant may not make unless an approved passage makes them in the same words. */
-  commitments: z.array(z.strictObject({ id, phrases })),
+  commitments: z.array(z.strictObject({ id, phrases, ...replyExamples })),
   maxSentences: z.number().int().min(1).max(12),
   maxCharacters: z.number().int().min(100).max(8_000),
 });
@@ -68,6 +69,7 @@ const sensitiveSchema = z.strictObject({
       phrases,
       unless: z.array(phrase).default([]),
       message: wording.optional(),
+      ...messageExamples,
     }),
   ),
   /** In the currency of the messages; currencies are taken at par. */
@@ -138,15 +140,18 @@ const escalationSchema = z.strictObject({
       reason,
       queue: id.optional(),
       priority: priority.optional(),
+      ...turnExamples,
     }),
   ),
   soft: z.strictObject({
     threshold: z.number().positive(),
     perIntent: z.record(id, z.number().positive()).default({}),
-    signals: z.array(z.strictObject({ id, when: sentence, weight: z.number().positive(), reason })),
+    signals: z.array(
+      z.strictObject({ id, when: sentence, weight: z.number().positive(), reason, ...signalExamples }),
+    ),
   }),
   /** When clarifying is better than a person: asked once, early and with nothing at stake. */
-  clarify: z.strictObject({ when: sentence }),
+  clarify: z.strictObject({ when: sentence, ...signalExamples }),
   /** Opening hours by name. */
   hours: z.record(id, hoursSchema).default({}),
   queues: z.record(id, queueSchema),

@@ -20,6 +20,23 @@ const questions = [
   ['standard', 'kiosk', 'How do I feed my parrot in winter?'],
 ] as const;
 
+/** Disputes above the threshold now go to the fraud team. */
+const edit = (folder: string) => {
+  const file = join(folder, 'escalation.yaml');
+  const shipped = readFileSync(file, 'utf8');
+  const changed = shipped.replace(/(id: dispute-over-threshold[^]*?queue: )payments/u, '$1fraud');
+  expect(changed).not.toBe(shipped);
+  writeFileSync(file, changed);
+};
+const endingOf = ({ outcome, handover, reply, entry }: AskedTurn) => [
+  outcome,
+  entry.reason,
+  handover?.queue,
+  handover?.priority,
+  reply?.text,
+  entry.decision.signals,
+];
+
 describe('escalation.yaml that is changed while the appliance runs', () => {
   const embedder = new StoryEmbedder();
   let bank: GivenAppliance;
@@ -47,23 +64,7 @@ describe('escalation.yaml that is changed while the appliance runs', () => {
     }
     return turns;
   }
-  /** Disputes above the threshold now go to the fraud team. */
-  const edit = (folder: string) => {
-    const file = join(folder, 'escalation.yaml');
-    const shipped = readFileSync(file, 'utf8');
-    const changed = shipped.replace(/(id: dispute-over-threshold[^]*?queue: )payments/u, '$1fraud');
-    expect(changed).not.toBe(shipped);
-    writeFileSync(file, changed);
-  };
   const policyNow = () => bank.appliance.stages.policy().hash;
-  const endingOf = ({ outcome, handover, reply, entry }: AskedTurn) => [
-    outcome,
-    entry.reason,
-    handover?.queue,
-    handover?.priority,
-    reply?.text,
-    entry.decision.signals,
-  ];
   const compared = () => compareOutcomes(record.latestTurns(100), record.inForce(), readPolicyFolder(changedFolder));
 
   it('is predicted: every recorded turn comes out as it was, and two would wait elsewhere', () => {

@@ -22,9 +22,10 @@ interface Story {
   readonly channel?: string;
 }
 
+const stage = (name: string) => ({ stage: name, kind: 'go-on', score: 0, threshold: 1, held: [], unsure: [] });
+
 function recorded(story: Story = {}, turn = 1): RecordedTurn {
   const signals = givenSignals(story.signals);
-  const stage = (name: string) => ({ stage: name, kind: 'go-on', score: 0, threshold: 1, held: [], unsure: [] });
   const view = {
     outcome: story.outcome ?? 'answered',
     reply: { text: story.reply ?? 'A replacement card is free.', mode: 'quoted', citations: [] },

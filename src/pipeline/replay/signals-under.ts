@@ -1,7 +1,8 @@
 import type { Turn } from '../../conversation/conversation.ts';
 import type { Priority } from '../../conversation/outcome.ts';
 import type { PolicySnapshot } from '../../policy/policy-snapshot.ts';
-import type { SignalName, Signals } from '../../policy/signals.ts';
+import type { Signals } from '../../policy/signals.ts';
+import { restingSignals, signalsFrom } from '../../policy/signals-from.ts';
 import { complexityOf } from '../../triage/complexity.ts';
 import type { Triage } from '../../triage/triage.ts';
 import { type EarlierTurn, triageTurn } from '../../triage/triage-turn.ts';
@@ -31,7 +32,7 @@ export function signalsUnder(
   policy: PolicySnapshot,
   recordedUnder: PolicySnapshot,
 ): SignalsUnder {
-  const recorded = toSignals(turn);
+  const recorded = signalsFrom(turn.decision.signals, restingSignals);
   const words = wordsOf({ turn, earlier }, policy);
   const before = policy === recordedUnder ? words : wordsOf({ turn, earlier }, recordedUnder);
   const intent = policy.intents.get(recorded.intent);
@@ -56,47 +57,6 @@ export function signalsUnder(
       turnLimit: policy.files.escalation.turnLimit,
       disputeThreshold: policy.files.sensitive.disputeThreshold,
     },
-  };
-}
-
-/** What is not known of a turn that an older version recorded has its resting value. */
-export function toSignals({ decision }: Pick<RecordedTurn, 'decision'>): Signals {
-  const value = <T extends string | number | boolean>(name: SignalName, resting: T): T => {
-    const found = decision.signals[name];
-    return isLike(found, resting) ? found : resting;
-  };
-  const text = (name: SignalName): string => value(name, '');
-  const number = (name: SignalName, resting = 0): number => value(name, resting);
-  const yes = (name: SignalName, resting = false): boolean => value(name, resting);
-  return {
-    intent: text('intent'),
-    category: text('category'),
-    sensitive: yes('sensitive'),
-    intentConfidence: number('intentConfidence'),
-    inScope: number('inScope'),
-    urgency: text('urgency'),
-    complexity: text('complexity'),
-    sentiment: number('sentiment'),
-    sentimentLabel: text('sentimentLabel'),
-    sentimentTrend: text('sentimentTrend'),
-    emotion: text('emotion'),
-    language: text('language'),
-    languageSupported: yes('languageSupported', true),
-    tier: text('tier'),
-    verified: yes('verified'),
-    issueTurns: number('issueTurns', 1),
-    turnLimit: number('turnLimit', 4),
-    clarifications: number('clarifications'),
-    repeatedQuestion: yes('repeatedQuestion'),
-    handler: text('handler'),
-    amount: number('amount'),
-    disputeThreshold: number('disputeThreshold'),
-    redactionComplete: yes('redactionComplete', true),
-    relevance: number('relevance'),
-    passages: number('passages'),
-    stale: yes('stale'),
-    draftRejected: yes('draftRejected'),
-    grounded: number('grounded'),
   };
 }
 
@@ -136,8 +96,4 @@ const ranks: readonly Priority[] = ['low', 'normal', 'high', 'critical'];
 
 function urgencyOf(intent: Priority, handler: Priority | undefined): Priority {
   return handler !== undefined && ranks.indexOf(handler) > ranks.indexOf(intent) ? handler : intent;
-}
-
-function isLike<T>(value: unknown, resting: T): value is T {
-  return typeof value === typeof resting;
 }

@@ -1,0 +1,96 @@
+import { openBulkEmbedder } from './compose-offline.ts';
+import type { Environment } from './config/read-environment.ts';
+import type { Embedder } from './models/embedder.ts';
+import { ModelError } from './models/model-error.ts';
+import { type ExampleEnd, type ExampleTriage, tryExamples } from './pipeline/replay/try-examples.ts';
+import type { PolicySet } from './policy/parse-policy-set.ts';
+import type { PolicySnapshot } from './policy/policy-snapshot.ts';
+import { createTextRedaction } from './redaction/redact-text.ts';
+import { createIntentExamples } from './triage/intent-examples.ts';
+import { triageTurn } from './triage/triage-turn.ts';
+
+/** How the examples of a policy came out, for everybody and with each set of layers. */
+export interface ExampleReport {
+  readonly ends: readonly (ExampleEnd & { readonly layers: readonly string[] })[];
+  /** The model messages were classified with; null where it was not here. */
+  readonly model: { readonly id: string; readonly sha256: string } | null;
+  /** Why there was no model. */
+  readonly problem: string | null;
+}
+
+/** Runs the examples of every rule; those that need the embedding model are skipped, and told, where it is not here. */
+export async function testPolicy(policies: PolicySet, environment: Environment): Promise<ExampleReport> {
+  const { embedder, problem } = await findEmbedder(environment);
+  try {
+    return { ...(await testPolicyWith(policies, embedder)), problem };
+  } finally {
+    await embedder?.close();
+  }
+}
+
+export async function testPolicyWith(
+  policies: PolicySet,
+  embedder: Embedder | null,
+): Promise<Omit<ExampleReport, 'problem'>> {
+  const triageFor = createExampleTriage(embedder);
+  const told = new Set<string>();
+  const ends: ExampleReport['ends'][number][] = [];
+  for (const policy of policies.all) {
+    for (const end of await tryExamples(policy, triageFor(policy))) {
+      // What holds for everybody is told once; with layers only what is other.
+      const key = `${end.at} ${end.kind} ${end.detail}`;
+      if (!told.has(key)) ends.push({ ...end, layers: policy.layers });
+      told.add(key);
+    }
+  }
+  const model = embedder && { id: embedder.model.id, sha256: embedder.model.sha256 };
+  return { ends, model };
+}
+
+function createExampleTriage(embedder: Embedder | null): (policy: PolicySnapshot) => ExampleTriage {
+  const redact = createTextRedaction();
+  const intentExamples = embedder && createIntentExamples(embedder);
+  return function exampleTriageOf(policy) {
+    const asTurn = async (message: string) => {
+      const { redacted, entities, complete } = await redact(message);
+      const receivedAt = new Date();
+      const conversation = {
+        id: 'example',
+        state: 'with-assistant' as const,
+        version: 0,
+        channel: 'example',
+        language: policy.files.scope.defaultLanguage,
+        collection: '',
+        subject: 'example',
+        tier: 'standard',
+        verified: false,
+        startedAt: receivedAt,
+        turns: 0,
+      };
+      return { conversation, number: 1, question: redacted, entities, receivedAt, redactionComplete: complete };
+    };
+    return {
+      byWords: async (message) =>
+        triageTurn({ turn: await asTurn(message), vector: null, examples: null, earlier: [], policy }),
+      whole:
+        embedder && intentExamples
+          ? async (message) => {
+              const turn = await asTurn(message);
+              const [examples, [vector]] = await Promise.all([intentExamples(policy), embedder.embed([turn.question])]);
+              return triageTurn({ turn, vector: vector ?? null, examples, earlier: [], policy });
+            }
+          : null,
+    };
+  };
+}
+
+async function findEmbedder(
+  environment: Environment,
+): Promise<{ readonly embedder: Embedder | null; readonly problem: string | null }> {
+  try {
+    return { embedder: await openBulkEmbedder(environment), problem: null };
+  } catch (error) {
+    if (!(error instanceof ModelError)) throw error;
+    return { embedder: null, problem: error.message };
+  }
+}
