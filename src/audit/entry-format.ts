@@ -61,6 +61,8 @@ const personReplied = z
   .strictObject({
     ...inConversation,
     kind: z.literal('person-replied'),
+    /** The handover the first word opened, where none was open. */
+    handover: name.optional(),
     text: redacted.optional(),
     /** Base64 of a salted hash, where the text itself is not for the log. */
     commitment: name.optional(),
@@ -83,16 +85,23 @@ const logEntry = z.discriminatedUnion('kind', [
   }),
   turn,
   z.strictObject({ ...inConversation, kind: z.literal('confirmation-answered'), step: name, accepted: z.boolean() }),
-  z.strictObject({ ...onHandover, kind: z.literal('handover-claimed') }),
+  z.strictObject({ ...onHandover, kind: z.literal('handover-claimed'), note: redacted.optional() }),
   z.strictObject({ ...onHandover, kind: z.literal('handover-returned'), note: redacted.optional() }),
   z.strictObject({
     ...onHandover,
     kind: z.literal('handover-resolved'),
     resolution: redacted,
     assistantWasRight: z.boolean().optional(),
+    because: redacted.optional(),
     correctedReply: redacted.optional(),
   }),
-  z.strictObject({ ...inConversation, kind: z.literal('takeover') }),
+  z.strictObject({
+    ...inConversation,
+    kind: z.literal('takeover'),
+    /** The handover the takeover opened, where none was open. */
+    handover: name.optional(),
+    note: redacted.optional(),
+  }),
   personReplied,
   z.strictObject({
     ...inConversation,

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { handoverReasons, priorities } from '../conversation/outcome.ts';
+import { reasonLabels } from './reason-labels.ts';
 import { type PacketFacts, toPacket } from './to-packet.ts';
 
 const facts: PacketFacts = {
@@ -16,11 +17,20 @@ const facts: PacketFacts = {
   reason: 'low-relevance',
   priority: 'normal',
   findings: [],
+  notes: [],
   sentiment: { label: 'neutral', trend: 'steady' },
   emotion: 'neutral',
 };
 const wordsOf = (text: string) => text.split(/\s+/u).length;
-const longText = fc.array(fc.stringMatching(/^\S{1,12}$/u), { maxLength: 300 }).map((words) => words.join(' '));
+const longText = fc
+  .array(
+    fc.oneof(
+      { weight: 20, arbitrary: fc.stringMatching(/^\S{1,12}$/u) },
+      { weight: 1, arbitrary: fc.constant('endless'.repeat(300)) },
+    ),
+    { maxLength: 300 },
+  )
+  .map((words) => words.join(' '));
 const anyFacts: fc.Arbitrary<PacketFacts> = fc.record({
   tier: fc.string(),
   verified: fc.boolean(),
@@ -37,6 +47,7 @@ const anyFacts: fc.Arbitrary<PacketFacts> = fc.record({
   reason: fc.constantFrom(...handoverReasons),
   priority: fc.constantFrom(...priorities),
   findings: fc.array(fc.string(), { maxLength: 20 }),
+  notes: fc.array(longText, { maxLength: 3 }),
   sentiment: fc.record({ label: longText, trend: longText }),
   emotion: longText,
 });
@@ -56,7 +67,33 @@ describe('toPacket', () => {
     const { headline, packet } = toPacket({ ...facts, reason });
     expect(Object.keys(packet)).toEqual(['customer', 'issue', 'tried', 'knowledge', 'next', 'tone']);
     for (const part of [headline, ...Object.values(packet)]) expect(part.trim()).not.toBe('');
-    expect(packet.tried).toContain(reason.replaceAll('-', ' '));
+    expect(packet.tried).toContain(reasonLabels[reason]);
+  });
+
+  it('cuts a word nobody reads to its end, whatever part it stands in', () => {
+    fc.assert(
+      fc.property(anyFacts, (any) => {
+        const { headline, packet } = toPacket(any);
+        const longest = [headline, ...Object.values(packet)]
+          .flatMap((part) => part.split(/\s+/u))
+          .map((word) => [...word]);
+        for (const word of longest) expect(word.length).toBeLessThanOrEqual(70);
+      }),
+    );
+    const { packet } = toPacket({ ...facts, question: 'a'.repeat(2_000) });
+    expect(packet.issue).toBe(`“${'a'.repeat(59)}…`);
+  });
+
+  it('never cuts a placeholder in two', () => {
+    const question = `${'a'.repeat(50)}[PHONE_NUMBER_12]${'b'.repeat(50)}`;
+    expect(toPacket({ ...facts, question }).packet.issue).not.toContain('[');
+  });
+
+  it('tells why the assistant stopped and what a colleague noted before what was said', () => {
+    const { packet } = toPacket({ ...facts, notes: ['Old note', 'Fee is waived until May'] });
+    expect(packet.tried).toMatch(
+      /^Stopped because of .*A colleague noted: “Fee is waived until May”\. Nothing before/u,
+    );
   });
 
   it('gives the same packet for the same facts', () => {

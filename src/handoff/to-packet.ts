@@ -1,4 +1,5 @@
 import type { HandoverReason, Priority } from '../conversation/outcome.ts';
+import { reasonLabels } from './reason-labels.ts';
 
 /** The six parts a person takes in within twenty seconds. */
 export interface Packet {
@@ -29,9 +30,14 @@ export interface PacketFacts {
   readonly reason: HandoverReason;
   readonly priority: Priority;
   readonly findings: readonly string[];
+  /** What colleagues noted who had the conversation before, latest last. */
+  readonly notes: readonly string[];
   readonly sentiment: { readonly label: string; readonly trend: string };
   readonly emotion: string;
 }
+
+/** A longer word is no word of anybody's: a reference at most, and its beginning is enough to find it by. */
+const LONGEST_WORD = 60;
 
 /** Words each part may have; six of them stay under the 200 of the whole packet. */
 const mostWords = { headline: 25, customer: 22, issue: 50, tried: 40, knowledge: 36, next: 28, tone: 18 } as const;
@@ -71,10 +77,11 @@ export function toPacket(facts: PacketFacts): { readonly headline: string; reado
   const mood = facts.emotion === 'neutral' ? facts.sentiment.label : facts.emotion;
   const first = firstSteps[facts.reason].split(/[;:,]/u)[0] ?? '';
   return {
-    headline: shorten(
-      `${facts.intentTitle}: ${reasonTitle(facts.reason)}. ${first}. Mood: ${mood}.`,
-      mostWords.headline,
-    ),
+    // The mood stands at the end and is never cut off.
+    headline: `${shorten(
+      `${facts.intentTitle}: ${reasonLabels[facts.reason]}. ${first}.`,
+      mostWords.headline - 2,
+    )} Mood: ${shorten(mood, 1)}.`,
     packet: {
       customer: shorten(customerOf(facts), mostWords.customer),
       issue: shorten(`“${facts.question}”`, mostWords.issue),
@@ -95,8 +102,11 @@ function customerOf(facts: PacketFacts): string {
 function triedOf(facts: PacketFacts): string {
   const earlier = facts.earlier.map((turn) => `“${shorten(turn.question, 8)}” → ${turn.outcome}`);
   const findings = facts.findings.length > 0 ? ` Draft rejected: ${facts.findings.join(', ')}.` : '';
+  const note = facts.notes.at(-1);
+  const noted = note === undefined ? '' : ` A colleague noted: “${shorten(note, 12)}”.`;
   const before = earlier.length > 0 ? `Before: ${earlier.slice(-3).join('; ')}.` : 'Nothing before this message.';
-  return `${before}${findings} Stopped because: ${reasonTitle(facts.reason)}.`;
+  // Why it stopped comes first: what was tried may be cut, the reason may not.
+  return `Stopped because of ${reasonLabels[facts.reason]}.${findings}${noted} ${before}`;
 }
 
 function knowledgeOf(facts: PacketFacts): string {
@@ -109,12 +119,16 @@ function knowledgeOf(facts: PacketFacts): string {
   return `${found.join('; ')}.`;
 }
 
-function reasonTitle(reason: HandoverReason): string {
-  return reason.replaceAll('-', ' ');
-}
-
 /** Cuts after whole words and says so; the sign for it is no word of its own. */
 function shorten(text: string, words: number): string {
-  const parts = text.trim().split(/\s+/u);
+  const parts = text.trim().split(/\s+/u).map(shortenWord);
   return parts.length <= words ? parts.join(' ') : `${parts.slice(0, words).join(' ')}…`;
+}
+
+/** Cut between code points, and never inside a placeholder: half a placeholder could not be revealed. */
+function shortenWord(word: string): string {
+  const letters = Array.from(word);
+  if (letters.length <= LONGEST_WORD) return word;
+  const kept = letters.slice(0, LONGEST_WORD).join('');
+  return `${kept.replace(/\[[A-Z_]*(?:_\d*)?$/u, '')}…`;
 }

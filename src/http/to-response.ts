@@ -1,5 +1,13 @@
 import { isAllowed, type Role } from '../identity/roles.ts';
-import type { ConversationView, HandoverView, ReplyView, StartedView, TurnView } from '../pipeline/views.ts';
+import type {
+  ConversationView,
+  HandoverStep,
+  HandoverView,
+  ReplyView,
+  Resolution,
+  StartedView,
+  TurnView,
+} from '../pipeline/views.ts';
 import type { ConversationAnswer, StartedAnswer } from './schemas/conversation-schemas.ts';
 import type { HandoverAnswer } from './schemas/handover-schemas.ts';
 import type { TurnAnswer } from './schemas/turn-schema.ts';
@@ -76,6 +84,18 @@ export function toHandoverAnswer(view: HandoverView): HandoverAnswer {
     entities: view.entities.map(({ type, placeholder }) => ({ type, placeholder })),
     rationale: view.rationale,
     attempted: view.attempted.map(({ action, result }) => ({ action, result })),
+    turn: view.turn,
+    resolution: view.resolution && toResolutionAnswer(view.resolution),
+    ...(view.chain ? { chain: view.chain.map(toStepAnswer) } : {}),
     transcript: `/v1/conversations/${view.conversation}`,
   };
+}
+
+function toResolutionAnswer(resolution: Resolution): NonNullable<HandoverAnswer['resolution']> {
+  const { kind, text, assistantWasRight, because, correctedReply, at, by } = resolution;
+  return { kind, text, assistantWasRight, because, correctedReply, at, by };
+}
+
+function toStepAnswer({ act, at, by, note, turn, entry }: HandoverStep) {
+  return { act, at, by: { role: by.role, key: by.key }, note, turn, entry };
 }

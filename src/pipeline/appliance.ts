@@ -30,6 +30,8 @@ export interface FeedbackInput {
 export interface ResolveInput {
   readonly resolution: string;
   readonly assistantWasRight: boolean | null;
+  /** What was wrong with what the assistant said or did. */
+  readonly because: string | null;
   readonly correctedReply: string | null;
 }
 
@@ -54,10 +56,11 @@ export interface ConversationDesk {
 /** What people do with what was handed over. */
 export interface PeopleDesk {
   list(filter: HandoverFilter): Promise<{ readonly items: readonly HandoverView[]; readonly next: string | null }>;
+  /** With the chain from the turn to the resolution. */
   read(reference: string): Promise<HandoverView>;
-  claim(reference: string, call: Call): Promise<HandoverView>;
+  claim(reference: string, call: Call, note?: string | null): Promise<HandoverView>;
   giveBack(reference: string, note: string, call: Call): Promise<HandoverView>;
   resolve(reference: string, input: ResolveInput, call: Call): Promise<HandoverView>;
   reply(conversation: string, text: string, call: Call): Promise<ConversationView>;
-  takeOver(conversation: string, call: Call): Promise<ConversationView>;
+  takeOver(conversation: string, call: Call, note?: string | null): Promise<ConversationView>;
 }

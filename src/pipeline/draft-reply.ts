@@ -13,6 +13,8 @@ import type { TurnContext } from './turn-work.ts';
 
 /** Passages a reply rests on: those about as good as the best. */
 const NEAR_BEST = 0.85;
+/** What is less likely to answer supports nothing, and its age is nobody's concern. */
+const LEAST_SUPPORT = 0.4;
 
 /**
  * Drafts and validates in the modes the intent allows, the most fluent first: a rejected composed draft falls back to a
@@ -71,5 +73,5 @@ async function quote(
 
 function supportOf(passages: readonly RetrievedPassage[]): readonly RetrievedPassage[] {
   const best = passages[0]?.relevance ?? 0;
-  return passages.filter((passage) => passage.relevance >= best * NEAR_BEST).slice(0, 3);
+  return passages.filter((passage) => passage.relevance >= Math.max(best * NEAR_BEST, LEAST_SUPPORT)).slice(0, 3);
 }

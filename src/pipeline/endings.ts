@@ -9,6 +9,7 @@ import type { Triage } from '../triage/triage.ts';
 import type { ValidationRules } from '../validation/validation-rules.ts';
 import { decideScripted } from './decide-scripted.ts';
 import { TurnFault } from './fault-code.ts';
+import { settledBefore } from './settled-before.ts';
 import { toEvidence } from './to-evidence.ts';
 import { toValidationRules } from './to-validation-rules.ts';
 import type { TurnContext } from './turn-work.ts';
@@ -23,6 +24,11 @@ export function handedOver(
   decided: { readonly queue?: string; readonly priority?: Priority } = {},
 ): Outcome {
   const { policy, triage } = context.work.notes;
+  const settled = settledBefore(context, reason);
+  if (settled) {
+    context.work.notes.askedFirst = settled.reference;
+    return { kind: 'clarifying', reply: sayScripted(context, policy.files.escalation.afterReturn.ask) };
+  }
   const { conversation } = context.redacted.turn;
   const signals = { tier: conversation.tier, intent: triage?.intent.id ?? '', inScope: triage?.inScope ?? 0 };
   const queue = decided.queue ?? queueFor(policy, signals);

@@ -9,6 +9,7 @@ import { embedQuestion, queriesOf, rulesAlone } from './embed-question.ts';
 import { clarifying, handedOver, scriptedAnswer } from './endings.ts';
 import { faultCodeOf } from './fault-code.ts';
 import { isNewIssue } from './new-issue.ts';
+import { raisePriority } from './raise-priority.ts';
 import { sealTurn } from './seal-turn.ts';
 import type { Stages } from './stages.ts';
 import { toSignals, withEvidence } from './to-signals.ts';
@@ -22,7 +23,10 @@ export function createHandleMessage(stages: Stages): HandleMessage {
   return async function handleMessage(message, work) {
     const redacted = await work.clock.time('redact', () => stages.redactMessage(message));
     const context = { stages, redacted, work };
-    if (isHeldByPerson(redacted.turn.conversation)) return sealTurn(context, { kind: 'with-person' });
+    if (isHeldByPerson(redacted.turn.conversation)) {
+      await raisePriority(context);
+      return sealTurn(context, { kind: 'with-person' });
+    }
     const outcome = await answerTurn(context).catch((fault: unknown) => {
       // A code only: messages of faults may quote the customer.
       work.notes.fault = faultCodeOf(fault);
@@ -85,6 +89,7 @@ async function answerTurn(context: TurnContext): Promise<Outcome> {
 async function recall(stages: Stages, turn: Turn, work: TurnWork) {
   const { recallTurns } = work.notes.policy.files.limits;
   const { conversation } = turn;
+  work.notes.settled = await stages.records.settledHandovers(conversation.id);
   work.notes.priorContacts = await stages.records.priorContacts(conversation.subject, conversation.id);
   return recollect(
     turn.question,

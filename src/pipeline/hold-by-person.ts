@@ -7,8 +7,14 @@ import type { Stages } from './stages.ts';
 /** Turns a packet tells of. */
 const PACKET_TURNS = 6;
 
+/** A handover that was opened with a person's first word; nothing where one was open already. */
+export interface HeldByPerson {
+  readonly opened: { readonly handover?: string };
+  readonly writes: readonly Write[];
+}
+
 /**
- * The writes that go with a person's first word in a conversation nobody handed over: a claimed handover, without which
+ * What goes with a person's first word in a conversation nobody handed over: a claimed handover, without which
  * nobody could ever return or resolve it.
  */
 export async function holdByPerson(
@@ -16,8 +22,8 @@ export async function holdByPerson(
   { conversation, progress }: StoredConversation,
   call: Call,
   at: Date,
-): Promise<readonly Write[]> {
-  if ((await stages.records.openHandover(conversation.id)) !== undefined) return [];
+): Promise<HeldByPerson> {
+  if ((await stages.records.openHandover(conversation.id)) !== undefined) return { opened: {}, writes: [] };
   const earlier = await stages.records.recentTurns(conversation.id, progress.issueStart, PACKET_TURNS);
   const before = earlier.at(-1);
   const { defaultQueue } = stages.policy(conversation).files.escalation;
@@ -34,12 +40,14 @@ export async function holdByPerson(
     reason: 'taken-over',
     priority: 'normal',
     findings: [],
+    notes: [],
     sentiment: { label: 'neutral', trend: 'steady' },
     emotion: 'neutral',
   });
   const handover: NewHandover = {
     reference: stages.newId('h'),
     conversation: conversation.id,
+    turn: progress.turns,
     reason: 'taken-over',
     queue: defaultQueue,
     priority: 'normal',
@@ -51,8 +59,11 @@ export async function holdByPerson(
     attempted: [],
   };
   const { reference } = handover;
-  return [
-    { kind: 'handover', handover },
-    { kind: 'handover-state', reference, state: 'claimed', claimedBy: call.caller.keyId, resolution: null },
-  ];
+  return {
+    opened: { handover: reference },
+    writes: [
+      { kind: 'handover', handover },
+      { kind: 'handover-state', reference, state: 'claimed', claimedBy: call.caller.keyId, resolution: null },
+    ],
+  };
 }

@@ -4,8 +4,8 @@ import type { ConversationEvent } from '../conversation/conversation-event.ts';
 import type { Progress } from '../conversation/next-state.ts';
 import type { Outcome, Priority } from '../conversation/outcome.ts';
 import type { KnownValue } from '../redaction/placeholder-book.ts';
-import type { FeedbackInput, ResolveInput } from './appliance.ts';
-import type { HandoverView, TurnView } from './views.ts';
+import type { FeedbackInput } from './appliance.ts';
+import type { HandoverView, Resolution, TurnView } from './views.ts';
 
 /** A conversation as it is first stored. */
 export interface NewConversation {
@@ -22,7 +22,7 @@ export interface NewConversation {
 }
 
 /** A handover as it is first stored; its place in the queue follows from priority and time. */
-export type NewHandover = Omit<HandoverView, 'state' | 'claimedBy'>;
+export type NewHandover = Omit<HandoverView, 'state' | 'claimedBy' | 'resolution' | 'chain'>;
 
 /** One change of what is stored. All changes of a commit happen together with its log entry, or none does. */
 export type Write =
@@ -55,8 +55,10 @@ export type Write =
       readonly reference: string;
       readonly state: HandoverView['state'];
       readonly claimedBy: string | null;
-      readonly resolution: (ResolveInput & { readonly at: string }) | null;
+      readonly resolution: Resolution | null;
     }
+  /** A waiting handover moves up in its queue. */
+  | { readonly kind: 'handover-priority'; readonly reference: string; readonly priority: Priority }
   | {
       readonly kind: 'person-reply';
       readonly id: string;

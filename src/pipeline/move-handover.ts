@@ -11,6 +11,6 @@ export function moveHandover(
   const { state, claimedBy, resolution = null } = to;
   return {
     write: { kind: 'handover-state', reference: handover.reference, state, claimedBy, resolution },
-    moved: { ...handover, state, claimedBy },
+    moved: { ...handover, state, claimedBy, resolution: resolution ?? handover.resolution },
   };
 }

@@ -10,7 +10,7 @@ import type { StoredConversation } from './records.ts';
 import type { Stages } from './stages.ts';
 import { viewConversation } from './view-conversation.ts';
 import type { HandoverView } from './views.ts';
-import { claimHandover, type HeldHandover, resolveHandover, returnHandover } from './work-on-handover.ts';
+import { claimHandover, type HeldHandover, redactNoteOf, resolveHandover, returnHandover } from './work-on-handover.ts';
 
 export interface PeopleDeskPorts {
   readonly stages: Stages;
@@ -47,14 +47,18 @@ export function createPeopleDesk({ stages, answerOnce, locks }: PeopleDeskPorts)
   };
   return {
     list: (filter) => stages.records.listHandovers(filter),
-    read: (reference) => getHandover(stages, reference),
-    claim: (reference, call) => onHandover(reference, call, (held) => claimHandover(stages, held, call)),
+    read: async (reference) => ({
+      ...(await getHandover(stages, reference)),
+      chain: await stages.records.handoverChain(reference),
+    }),
+    claim: (reference, call, note) =>
+      onHandover(reference, call, (held) => claimHandover(stages, held, note ?? null, call)),
     giveBack: (reference, note, call) =>
       onHandover(reference, call, (held) => returnHandover(stages, held, note, call)),
     resolve: (reference, input, call) =>
       onHandover(reference, call, (held) => resolveHandover(stages, held, input, call)),
     reply: (id, text, call) => onConversation(id, call, (stored) => reply(stages, stored, text, call)),
-    takeOver: (id, call) => onConversation(id, call, (stored) => takeOver(stages, stored, call)),
+    takeOver: (id, call, note) => onConversation(id, call, (stored) => takeOver(stages, stored, note ?? null, call)),
   };
 }
 
@@ -71,7 +75,7 @@ async function reply(stages: Stages, stored: StoredConversation, text: string, c
   const redacted = await stages.redactNote(conversation, text);
   const held = await holdByPerson(stages, stored, call, at);
   return commitAct(stages, stored, call, {
-    entry: { ...entryHead(call, conversation.id, at), kind: 'person-replied', text: redacted.text },
+    entry: { ...entryHead(call, conversation.id, at), kind: 'person-replied', text: redacted.text, ...held.opened },
     event: { kind: 'person-replied' },
     at,
     build: ({ receipt }) => ({
@@ -86,21 +90,22 @@ async function reply(stages: Stages, stored: StoredConversation, text: string, c
           receipt,
         },
         ...redacted.writes,
-        ...held,
+        ...held.writes,
       ],
       answer: { id: conversation.id },
     }),
   });
 }
 
-async function takeOver(stages: Stages, stored: StoredConversation, call: Call): Promise<Done> {
+async function takeOver(stages: Stages, stored: StoredConversation, note: string | null, call: Call): Promise<Done> {
   const at = stages.now();
   const { conversation } = stored;
+  const noted = await redactNoteOf(stages, conversation, note);
   const held = await holdByPerson(stages, stored, call, at);
   return commitAct(stages, stored, call, {
-    entry: { ...entryHead(call, conversation.id, at), kind: 'takeover' },
+    entry: { ...entryHead(call, conversation.id, at), kind: 'takeover', ...held.opened, ...noted.entry },
     event: { kind: 'taken-over' },
     at,
-    build: () => ({ writes: held, answer: { id: conversation.id } }),
+    build: () => ({ writes: [...noted.writes, ...held.writes], answer: { id: conversation.id } }),
   });
 }

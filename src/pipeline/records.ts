@@ -1,16 +1,26 @@
 import type { Conversation } from '../conversation/conversation.ts';
 import type { Progress } from '../conversation/next-state.ts';
+import type { HandoverReason } from '../conversation/outcome.ts';
 import type { RememberedTurn } from '../memory/recollection.ts';
 import type { KnownValue } from '../redaction/placeholder-book.ts';
 import type { HandoverFilter } from './appliance.ts';
 import type { OpenTurn } from './ledger.ts';
-import type { HandoverView, TranscriptLine, TurnView } from './views.ts';
+import type { HandoverStep, HandoverView, TranscriptLine, TurnView } from './views.ts';
 
 /** A conversation with what moves it and the key it was started with. */
 export interface StoredConversation {
   readonly conversation: Conversation;
   readonly progress: Progress;
   readonly keyId: string;
+}
+
+/** A handover a person has ended, as later turns of the conversation look back on it. */
+export interface SettledHandover {
+  readonly reference: string;
+  readonly reason: HandoverReason;
+  readonly question: string;
+  /** What the person noted, redacted; null where the conversation just ended. */
+  readonly note: string | null;
 }
 
 /** Reads what the ledger wrote. */
@@ -30,6 +40,10 @@ export interface Records {
   findHandover(reference: string): Promise<HandoverView | undefined>;
   /** The handover of a conversation that is not done yet. */
   openHandover(conversation: string): Promise<HandoverView | undefined>;
+  /** Handovers of a conversation that are done, oldest first, with the words of the turn that led to each. */
+  settledHandovers(conversation: string): Promise<readonly SettledHandover[]>;
+  /** Everything the log has of a handover, from its turn to its resolution, in one query. */
+  handoverChain(reference: string): Promise<readonly HandoverStep[]>;
   listHandovers(
     filter: HandoverFilter,
   ): Promise<{ readonly items: readonly HandoverView[]; readonly next: string | null }>;

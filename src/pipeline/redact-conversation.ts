@@ -46,7 +46,11 @@ export function createConversationRedaction({
       };
       return { turn, known: book.values(), added: redaction.added };
     },
-    redactNote: async function redactNote(conversation: Conversation, text: string, after?: RedactedNote) {
+    redactNote: async function redactNote(
+      conversation: Conversation,
+      text: string,
+      after?: Pick<RedactedNote, 'writes'>,
+    ) {
       const { redactor, country } = tools();
       const before = (after?.writes ?? []).flatMap((write) => (write.kind === 'vault' ? write.values : []));
       const book: PlaceholderBook = createPlaceholderBook(

@@ -22,13 +22,14 @@ import type { TurnView } from './views.ts';
 export async function sealTurn(context: TurnContext, outcome: Outcome): Promise<TurnView> {
   const { stages, redacted, work } = context;
   const begun = stages.nowMs();
+  const reference = outcome.kind === 'handed-over' ? stages.newId('h') : null;
   try {
     return await stages.ledger.commit({
-      entry: toTurnEntry(context, outcome),
+      entry: toTurnEntry(context, outcome, reference),
       expects: { conversation: redacted.turn.conversation.id, version: work.progress.version },
       idempotency: idempotencyOf(work.call),
       alsoAnswers: work.joined.flatMap((call) => idempotencyOf(call) ?? []),
-      build: (seal) => buildTurn({ ...context, outcome, begun }, seal),
+      build: (seal) => buildTurn({ ...context, outcome, begun, reference }, seal),
     });
   } catch (error) {
     if (!(error instanceof ApplianceError) || error.code !== 'version-conflict') throw error;
@@ -48,16 +49,19 @@ async function sealAgain({ stages, redacted, work }: TurnContext, outcome: Outco
 interface Sealing extends TurnContext {
   readonly outcome: Outcome;
   readonly begun: number;
+  /** Of the handover this turn becomes. */
+  readonly reference: string | null;
 }
 
 function buildTurn(sealing: Sealing, seal: SealContext): { writes: readonly Write[]; answer: TurnView } {
-  const { stages, redacted, work, outcome } = sealing;
+  const { stages, redacted, work, outcome, reference } = sealing;
   const { turn } = redacted;
   const at = turn.receivedAt;
   work.notes.timings.set('seal', stages.nowMs() - sealing.begun);
-  const handover = outcome.kind === 'handed-over' ? toHandover(stages.newId('h'), sealing, outcome) : null;
-  const view = toTurnView(sealing, seal, handover?.reference ?? null);
-  const events = eventsOf(sealing, handover?.reference ?? '');
+  const handover =
+    outcome.kind === 'handed-over' && reference !== null ? toHandover(reference, sealing, outcome) : null;
+  const view = toTurnView(sealing, seal, reference);
+  const events = eventsOf(sealing, reference ?? '');
   const progress = progressAfter(work.progress, events);
   const conversation = turn.conversation.id;
   const writes: Write[] = [
@@ -76,6 +80,8 @@ function buildTurn(sealing: Sealing, seal: SealContext): { writes: readonly Writ
     writes.push({ kind: 'vault', conversation, subject: turn.conversation.subject, values: redacted.added });
   }
   if (handover) writes.push({ kind: 'handover', handover });
+  const { raised } = work.notes;
+  if (raised) writes.push({ kind: 'handover-priority', reference: raised.reference, priority: raised.to });
   return { writes, answer: view };
 }
 
@@ -125,17 +131,20 @@ function versionsOf({ embedder, knowledgeVersion }: Stages, { notes }: TurnWork)
   return { knowledge: knowledgeVersion(), embedModel: { id, sha256 }, textModel: notes.textModel, prompt: notes.prompt };
 }
 
-function toTurnEntry({ stages, redacted, work }: TurnContext, outcome: Outcome): LogEntry {
+function toTurnEntry({ stages, redacted, work }: TurnContext, outcome: Outcome, reference: string | null): LogEntry {
   const { turn } = redacted;
   const { notes } = work;
   const reply = outcome.kind === 'with-person' ? null : outcome.reply;
-  const handedOver = outcome.kind === 'handed-over';
+  const handover =
+    outcome.kind === 'handed-over' && reference !== null
+      ? { reason: outcome.reason, handover: { reference, queue: outcome.queue, priority: outcome.priority } }
+      : {};
   return {
     ...entryHead(work.call, turn.conversation.id, stages.now()),
     kind: 'turn',
     turn: turn.number,
     outcome: outcome.kind,
-    ...(handedOver ? { reason: outcome.reason } : {}),
+    ...handover,
     question: turn.question,
     ...(reply ? { reply: reply.text, mode: reply.mode } : {}),
     citations: reply?.citations ?? [],

@@ -41,7 +41,7 @@ export interface Stages {
   readonly retrievePassages: RetrievePassages;
   redactMessage(message: CustomerMessage): Promise<RedactedMessage>;
   /** Redacts what staff or customers write beside the turns, with the vault writes that go with it. */
-  redactNote(conversation: Conversation, text: string, after?: RedactedNote): Promise<RedactedNote>;
+  redactNote(conversation: Conversation, text: string, after?: Pick<RedactedNote, 'writes'>): Promise<RedactedNote>;
   /** Collection of conversations that name none. */
   defaultCollection(): string;
   /** True for the default collection and for each that holds documents. */

@@ -57,6 +57,8 @@ export function toDecision(
       findings,
     })),
     versions,
+    raised: notes.raised,
+    askedFirst: notes.askedFirst,
     fault: notes.fault,
   };
 }

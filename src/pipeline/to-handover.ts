@@ -25,6 +25,7 @@ export function toHandover(
     passages,
     reason: outcome.reason,
     priority: outcome.priority,
+    notes: work.notes.settled.flatMap(({ note }) => note ?? []),
     findings: [...new Set(findings.map((finding) => finding.check))],
     sentiment: triage?.sentiment ?? { label: 'neutral', trend: 'steady' },
     emotion: triage?.emotion ?? 'neutral',
@@ -32,6 +33,7 @@ export function toHandover(
   return {
     reference,
     conversation: turn.conversation.id,
+    turn: turn.number,
     reason: outcome.reason,
     queue: outcome.queue,
     priority: outcome.priority,

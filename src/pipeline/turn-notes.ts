@@ -1,9 +1,11 @@
+import type { Priority } from '../conversation/outcome.ts';
 import type { Explanation } from '../escalation/decision.ts';
 import type { RetrievedPassage } from '../knowledge/passage.ts';
 import type { PolicySnapshot } from '../policy/policy-snapshot.ts';
 import type { Signals } from '../policy/signals.ts';
 import type { Triage } from '../triage/triage.ts';
 import type { Finding } from '../validation/finding.ts';
+import type { SettledHandover } from './records.ts';
 import type { Listen, StageName } from './views.ts';
 
 /** A draft that was made for the turn, and what validation found in it. */
@@ -12,6 +14,16 @@ export interface DraftNote {
   readonly accepted: boolean;
   readonly grounded: number | null;
   readonly findings: readonly Finding[];
+}
+
+/** A handover that moved up while it waited, and the words of policy that moved it. */
+export interface RaisedHandover {
+  readonly reference: string;
+  readonly from: Priority;
+  readonly to: Priority;
+  /** Handler of `sensitive.yaml`, and its place. */
+  readonly handler: string;
+  readonly at: string;
 }
 
 /**
@@ -33,6 +45,12 @@ export interface TurnNotes {
   earlier: readonly { readonly question: string; readonly outcome: string }[];
   textModel: { readonly id: string; readonly sha256: string } | null;
   prompt: string | null;
+  /** Handovers of the conversation that people have ended. */
+  settled: readonly SettledHandover[];
+  /** The ended handover whose matter came again, and about which the customer was asked first. */
+  askedFirst: string | null;
+  /** A waiting handover that what was written meanwhile makes more urgent. */
+  raised: RaisedHandover | null;
   /** Code of the fault that ended the turn. */
   fault: string | null;
   readonly timings: Map<StageName, number>;
@@ -52,6 +70,9 @@ export function createTurnNotes(policy: PolicySnapshot): TurnNotes {
     earlier: [],
     textModel: null,
     prompt: null,
+    settled: [],
+    askedFirst: null,
+    raised: null,
     fault: null,
     timings: new Map(),
   };

@@ -51,9 +51,38 @@ export interface StartedView {
   readonly state: ConversationState;
 }
 
+/** What became of a handover, in the words of whoever ended it; redacted. */
+export interface Resolution {
+  readonly kind: 'returned' | 'resolved';
+  /** The note of a return, or what solved the matter. */
+  readonly text: string;
+  /** The label a person gives the turn: null where they did not say. */
+  readonly assistantWasRight: boolean | null;
+  /** What was wrong, as in "the assistant was wrong because …". */
+  readonly because: string | null;
+  readonly correctedReply: string | null;
+  readonly at: string;
+  /** Id of the key of who ended it. */
+  readonly by: string;
+}
+
+/** One step on the way from the turn to the resolution, as the log has it. */
+export interface HandoverStep {
+  readonly act: string;
+  readonly at: string;
+  readonly by: { readonly role: string; readonly key: string };
+  /** Redacted. */
+  readonly note: string | null;
+  readonly turn: number | null;
+  /** Index of the entry that records it. */
+  readonly entry: number;
+}
+
 export interface HandoverView {
   readonly reference: string;
   readonly conversation: string;
+  /** The turn that was handed over, or the last one before a person took over. */
+  readonly turn: number;
   readonly state: 'waiting' | 'claimed' | 'done';
   readonly reason: HandoverReason;
   readonly queue: string;
@@ -65,6 +94,9 @@ export interface HandoverView {
   readonly entities: readonly { readonly type: string; readonly placeholder: string }[];
   readonly rationale: string;
   readonly attempted: readonly { readonly action: string; readonly result: string }[];
+  readonly resolution: Resolution | null;
+  /** From the turn to the resolution; only where one handover is read by itself. */
+  readonly chain?: readonly HandoverStep[];
 }
 
 /** Events of a turn under way, for a stream: a sentence is validated and on the record before it is told. */

@@ -105,8 +105,7 @@ const hoursSchema = z.strictObject({
 
 function isTimeZone(name: string): boolean {
   try {
-    new Intl.DateTimeFormat('en', { timeZone: name });
-    return true;
+    return Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
   } catch {
     return false;
   }
@@ -129,6 +128,20 @@ const waitWordings = {
   opens: { en: 'Our team is back on {opens}.' },
   closed: { en: 'Our team is not here at the moment.' },
 };
+
+/** Danger, a wish, and what says nothing of the matter itself. */
+const alwaysAPerson: z.infer<typeof reason>[] = [
+  'safety',
+  'security',
+  'person-requested',
+  'unsupported-language',
+  'redaction-uncertain',
+  'interrupted',
+  'appliance-fault',
+  'overload',
+  'stopped',
+  'taken-over',
+];
 
 const escalationSchema = z.strictObject({
   turnLimit: z.number().int().min(1),
@@ -158,6 +171,17 @@ const escalationSchema = z.strictObject({
   waits: z.strictObject({ open: wording, opens: wording, closed: wording }).default(waitWordings),
   defaultQueue: id,
   tierQueues: z.record(z.string(), id).default({}),
+  /** When the words that led to a person come again after that person is done: the customer is asked first. */
+  afterReturn: z
+    .strictObject({
+      ask: wording,
+      /** Reasons for which nobody is asked: they lead to a person every time. */
+      exceptReasons: z.array(reason),
+    })
+    .default({
+      ask: { en: 'A colleague has looked into this with you. Shall I pass you to a colleague once more?' },
+      exceptReasons: alwaysAPerson,
+    }),
   notices: z.partialRecord(reason, wording),
   defaultNotice: wording,
 });

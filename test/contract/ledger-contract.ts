@@ -7,6 +7,7 @@ import type { Records } from '../../src/pipeline/records.ts';
 import {
   afterTurn,
   givenConversation,
+  conversationIds as ids,
   openTurn,
   started,
   startRecord,
@@ -288,10 +289,6 @@ function promisesOfOpenTurns(made: Made): void {
     expect(await records.openTurns()).toEqual([]);
     giveBack();
   });
-}
-
-function ids(count: number): readonly string[] {
-  return Array.from({ length: count }, (_, index) => `c_${index + 1}`);
 }
 
 async function startMany(ledger: Ledger, count: number): Promise<void> {

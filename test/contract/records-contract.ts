@@ -173,12 +173,31 @@ function promisesOfHandovers(made: Made): void {
     await ledger.commit(startRecord('c_1'));
     const handover = givenHandover('h_1', 'c_1', { queue: 'cards', priority: 'high' });
     await ledger.commit(writeRecord('c_1', [{ kind: 'handover', handover }]));
-    expect(await records.findHandover('h_1')).toEqual({ ...handover, state: 'waiting', claimedBy: null });
+    expect(await records.findHandover('h_1')).toEqual({
+      ...handover,
+      state: 'waiting',
+      claimedBy: null,
+      resolution: null,
+    });
     await ledger.commit(writeRecord('c_1', [moved('h_1', 'claimed')]));
     expect(await records.openHandover('c_1')).toMatchObject({ reference: 'h_1', state: 'claimed', claimedBy: 'k_a' });
     await ledger.commit(writeRecord('c_1', [moved('h_1', 'done')]));
     expect(await records.openHandover('c_1')).toBeUndefined();
     expect(await records.findHandover('h_1')).toMatchObject({ state: 'done', headline: handover.headline });
+    const [settled] = await records.settledHandovers('c_1');
+    expect(settled).toEqual({ reference: 'h_1', reason: 'person-requested', question: '', note: null });
+  });
+
+  it('moves a handover up only while it waits', async () => {
+    const { ledger, records } = made();
+    await ledger.commit(startRecord('c_1'));
+    await ledger.commit(writeRecord('c_1', [{ kind: 'handover', handover: givenHandover('h_1', 'c_1') }]));
+    const raise = (priority: 'high' | 'critical') =>
+      ledger.commit(writeRecord('c_1', [{ kind: 'handover-priority', reference: 'h_1', priority }]));
+    await raise('high');
+    await ledger.commit(writeRecord('c_1', [moved('h_1', 'claimed')]));
+    await raise('critical');
+    expect((await records.findHandover('h_1'))?.priority).toBe('high');
   });
 
   it('lists by priority, then by time, page by page without a gap', async () => {

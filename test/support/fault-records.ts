@@ -163,6 +163,7 @@ export function givenHandover(
   return {
     reference,
     conversation,
+    turn: 1,
     reason: 'person-requested',
     queue: fields.queue ?? 'general',
     priority: fields.priority ?? 'normal',
@@ -185,4 +186,8 @@ export function writeRecord(conversation: string, writes: readonly Write[]): Led
 export function openTurn(conversation: string): OpenTurn {
   const answers = [{ keyId: actor.key, key: 'message-1', requestHash: 'hash' }];
   return { conversation, turn: 1, at: at(0).toISOString(), question: 'Q', sentences: ['One.'], answers };
+}
+
+export function conversationIds(count: number): readonly string[] {
+  return Array.from({ length: count }, (_, index) => `c_${index + 1}`);
 }

@@ -171,6 +171,8 @@ function scriptedHandover(reference: string, state: HandoverView['state'], claim
     entities: [{ type: 'IBAN', placeholder: '[IBAN_1]' }],
     rationale: 'Legal language',
     attempted: [{ action: 'quote', result: 'refused' }],
+    turn: 2,
+    resolution: null,
   };
 }
 

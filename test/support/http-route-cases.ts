@@ -184,10 +184,13 @@ export const peopleRoutes: readonly RouteCase[] = [
     path: '/v1/handovers/h_1/resolve',
     permission: 'work-handovers',
     status: 200,
-    body: { resolution: 'refunded', assistantWasRight: false },
+    body: { resolution: 'refunded', assistantWasRight: false, because: 'the fee is old' },
     answer: { state: 'done' },
     asked: peopleDesk,
-    expected: ['h_1', { resolution: 'refunded', assistantWasRight: false, correctedReply: null }],
+    expected: [
+      'h_1',
+      { resolution: 'refunded', assistantWasRight: false, because: 'the fee is old', correctedReply: null },
+    ],
   },
   {
     name: 'reply',

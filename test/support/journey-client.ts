@@ -2,6 +2,7 @@ import type { z } from '@hono/zod-openapi';
 import type { LoggedEntry } from '../../src/audit/audit-log.ts';
 import type { LogEntry } from '../../src/audit/entry-format.ts';
 import type { Store } from '../../src/compose-store.ts';
+import type { Progress } from '../../src/conversation/next-state.ts';
 import { parseJson } from '../../src/conversation/parse-json.ts';
 import type { HttpApp } from '../../src/http/http-env.ts';
 import { conversationSchema, startedSchema } from '../../src/http/schemas/conversation-schemas.ts';
@@ -10,6 +11,7 @@ import { turnSchema } from '../../src/http/schemas/turn-schema.ts';
 import type { Role } from '../../src/identity/roles.ts';
 import { type ServerEvent, toServerEvents } from './journey-events.ts';
 import { provenEntry } from './journey-proof.ts';
+import { replayEvents } from './replay-events.ts';
 
 /** Everybody who holds a key: the five roles, and a second kiosk. */
 export type StoryKeys = Readonly<Record<Role | 'other-kiosk', string>>;
@@ -60,6 +62,8 @@ export interface JourneyClient {
   /** The packet of a Turn that handed over. */
   handoverOf(turn: Pick<StoryTurn, 'handover'>): Promise<StoryHandover>;
   entriesOf(conversation: string): readonly LoggedEntry[];
+  /** Where the stored events lead, folded from the beginning; throws where the stored conversation stands elsewhere. */
+  replayed(conversation: string): Progress;
 }
 
 interface ClientParts {
@@ -121,6 +125,7 @@ export function createJourneyClient({ app, store, keys }: ClientParts): JourneyC
       return handoverSchema.parse(expectStatus(answer, 200).body);
     },
     entriesOf: (conversation) => store().log.entriesOf(conversation),
+    replayed: (conversation) => replayEvents(store(), conversation),
   };
 }
 

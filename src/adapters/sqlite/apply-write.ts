@@ -51,6 +51,8 @@ export function createWriter(database: SqliteDatabase, keys: SubjectKeys): { app
             write.resolution && JSON.stringify(write.resolution),
             write.reference,
           );
+        case 'handover-priority':
+          return void statements.handoverPriority.run(priorities.indexOf(write.priority), write.reference);
         case 'person-reply':
           return void statements.personReply.run(...personReplyRow(write));
         case 'feedback':
@@ -81,6 +83,7 @@ function prepareStatements(database: SqliteDatabase) {
     handoverState: database.prepare(
       'UPDATE handovers SET state = ?, claimed_by = ?, resolution = coalesce(?, resolution) WHERE reference = ?',
     ),
+    handoverPriority: database.prepare("UPDATE handovers SET priority = ? WHERE reference = ? AND state = 'waiting'"),
     personReply: database.prepare(
       'INSERT INTO person_replies (id, conversation, turn, at, text, leaf_index, leaf) VALUES (?, ?, ?, ?, ?, ?, ?)',
     ),

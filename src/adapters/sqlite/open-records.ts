@@ -9,8 +9,10 @@ import type { SqliteDatabase } from './open-database.ts';
 import {
   type ConversationRow,
   type HandoverRow,
+  type LogRow,
   type ReplyRow,
   type TurnRow,
+  toHandoverStep,
   toHandoverView,
   toRememberedTurn,
   toStoredConversation,
@@ -52,6 +54,12 @@ export function openRecords(database: SqliteDatabase, keys: SubjectKeys): Record
       const row = select.openHandover.get(conversation);
       return row && toHandoverView(row);
     },
+    settledHandovers: async (conversation) =>
+      select.settled.all(conversation).map((row) => {
+        const { reference, reason, resolution } = toHandoverView(row);
+        return { reference, reason, question: row.question ?? '', note: resolution?.text ?? null };
+      }),
+    handoverChain: async (reference) => select.chain.all(reference).map(toHandoverStep),
     listHandovers: async ({ state, queue, after, limit }) => {
       const [priority = '-1', at = '', reference = ''] = (after ?? '').split('|');
       const rows = select.handovers.all({ state, queue, priority: Number(priority), at, reference, limit: limit + 1 });
@@ -69,7 +77,7 @@ export function openRecords(database: SqliteDatabase, keys: SubjectKeys): Record
 }
 
 function prepareSelects(database: SqliteDatabase) {
-  const columns = 'reference, conversation, state, queue, priority, at, claimed_by, body';
+  const columns = 'reference, conversation, state, queue, priority, at, claimed_by, body, resolution';
   return {
     conversation: database.prepare<[string], ConversationRow>('SELECT * FROM conversations WHERE id = ?'),
     recentTurns: database.prepare<[string, number, number], TurnRow>(
@@ -90,6 +98,17 @@ function prepareSelects(database: SqliteDatabase) {
     handover: database.prepare<[string], HandoverRow>(`SELECT ${columns} FROM handovers WHERE reference = ?`),
     openHandover: database.prepare<[string], HandoverRow>(
       `SELECT ${columns} FROM handovers WHERE conversation = ? AND state <> 'done' ORDER BY at DESC LIMIT 1`,
+    ),
+    settled: database.prepare<[string], HandoverRow & { readonly question: string | null }>(
+      `SELECT h.*, t.question FROM handovers h
+       LEFT JOIN turns t ON t.conversation = h.conversation AND t.turn = json_extract(h.body, '$.turn')
+       WHERE h.conversation = ? AND h.state = 'done' ORDER BY h.at, h.reference`,
+    ),
+    chain: database.prepare<[string], LogRow>(
+      `SELECT idx, entry FROM log_entries
+       WHERE json_extract(entry, '$.handover') IS NOT NULL
+         AND coalesce(json_extract(entry, '$.handover.reference'), json_extract(entry, '$.handover')) = ?
+       ORDER BY idx`,
     ),
     handovers: database.prepare<[Record<string, string | number | null>], HandoverRow>(
       `SELECT ${columns} FROM handovers

@@ -4,7 +4,7 @@ import { type OutcomeKind, priorities } from '../../conversation/outcome.ts';
 import { parseJson } from '../../conversation/parse-json.ts';
 import type { RememberedTurn } from '../../memory/recollection.ts';
 import type { StoredConversation } from '../../pipeline/records.ts';
-import type { HandoverView, TranscriptLine, TurnView } from '../../pipeline/views.ts';
+import type { HandoverStep, HandoverView, Resolution, TranscriptLine, TurnView } from '../../pipeline/views.ts';
 
 export interface ConversationRow {
   readonly id: string;
@@ -51,6 +51,12 @@ export interface HandoverRow {
   readonly at: string;
   readonly claimed_by: string | null;
   readonly body: string;
+  readonly resolution: string | null;
+}
+
+export interface LogRow {
+  readonly idx: number;
+  readonly entry: string;
 }
 
 /** Rows are this appliance's own JSON, written by the ledger and covered by the log; their shape is taken as written. */
@@ -128,11 +134,12 @@ function mergeByTime(spoken: readonly TranscriptLine[], people: readonly Transcr
 export function toHandoverView(row: HandoverRow): HandoverView {
   const body = parseJson(row.body) as Omit<
     HandoverView,
-    'reference' | 'conversation' | 'state' | 'queue' | 'priority' | 'at' | 'claimedBy'
+    'reference' | 'conversation' | 'state' | 'queue' | 'priority' | 'at' | 'claimedBy' | 'resolution'
   >;
   return {
     reference: row.reference,
     conversation: row.conversation,
+    turn: body.turn,
     state: row.state as HandoverView['state'],
     queue: row.queue,
     priority: priorities[row.priority] ?? 'normal',
@@ -144,5 +151,27 @@ export function toHandoverView(row: HandoverRow): HandoverView {
     entities: body.entities,
     rationale: body.rationale,
     attempted: body.attempted,
+    resolution: row.resolution === null ? null : (parseJson(row.resolution) as Resolution),
+  };
+}
+
+/** Entries differ in where they keep what a person said about an act. */
+export function toHandoverStep({ idx, entry }: LogRow): HandoverStep {
+  const said = parseJson(entry) as {
+    readonly kind: string;
+    readonly at: string;
+    readonly actor: HandoverStep['by'];
+    readonly turn?: number;
+    readonly note?: string;
+    readonly resolution?: string;
+    readonly text?: string;
+  };
+  return {
+    act: said.kind === 'turn' ? 'handed-over' : said.kind,
+    at: said.at,
+    by: said.actor,
+    note: said.note ?? said.resolution ?? said.text ?? null,
+    turn: said.turn ?? null,
+    entry: idx,
   };
 }

@@ -3,7 +3,7 @@ import { guardWrite } from '../guard.ts';
 import type { HttpApp } from '../http-env.ts';
 import type { HttpPorts } from '../http-ports.ts';
 import { handoverSchema } from '../schemas/handover-schemas.ts';
-import { idempotencyHeader, idParams } from '../schemas/input-text.ts';
+import { idempotencyHeader, idParams, trimmedText } from '../schemas/input-text.ts';
 import { jsonAnswer, optionalBody } from '../schemas/json-content.ts';
 import { writeProblems } from '../schemas/problem-schema.ts';
 import { toCall } from '../to-call.ts';
@@ -11,6 +11,7 @@ import { toHandoverAnswer } from '../to-response.ts';
 
 /** `POST /v1/handovers/{id}/claim`: the caller takes the conversation; one of two at once gets `version-conflict`. */
 export function claimHandover(app: HttpApp, ports: HttpPorts): void {
+  const bodySchema = z.strictObject({ note: trimmedText(ports.limits.messageCharacters).optional() });
   const route = createRoute({
     method: 'post',
     path: '/v1/handovers/{id}/claim',
@@ -18,10 +19,15 @@ export function claimHandover(app: HttpApp, ports: HttpPorts): void {
     summary: 'Take a handover',
     tags: ['People'],
     ...guardWrite('work-handovers', 'optional', ports.limits),
-    request: { params: idParams, headers: idempotencyHeader, body: optionalBody(z.strictObject({}), {}) },
+    request: {
+      params: idParams,
+      headers: idempotencyHeader,
+      body: optionalBody(bodySchema, { note: 'I know this customer' }),
+    },
     responses: { 200: jsonAnswer('The handover, claimed', handoverSchema), ...writeProblems },
   });
   app.openapi(route, async function claim(c) {
-    return c.json(toHandoverAnswer(await ports.people.claim(c.req.valid('param').id, toCall(c, ports))), 200);
+    const { note = null } = c.req.valid('json');
+    return c.json(toHandoverAnswer(await ports.people.claim(c.req.valid('param').id, toCall(c, ports), note)), 200);
   });
 }

@@ -15,6 +15,7 @@ export function resolveHandover(app: HttpApp, ports: HttpPorts): void {
   const bodySchema = z.strictObject({
     resolution: trimmedText(messageCharacters),
     assistantWasRight: z.boolean().optional(),
+    because: trimmedText(messageCharacters).optional(),
     correctedReply: trimmedText(messageCharacters).optional(),
   });
   const route = createRoute({
@@ -32,8 +33,8 @@ export function resolveHandover(app: HttpApp, ports: HttpPorts): void {
     responses: { 200: jsonAnswer('The handover, done', handoverSchema), ...writeProblems },
   });
   app.openapi(route, async function resolve(c) {
-    const { resolution, assistantWasRight = null, correctedReply = null } = c.req.valid('json');
-    const input = { resolution, assistantWasRight, correctedReply };
+    const { resolution, assistantWasRight = null, because = null, correctedReply = null } = c.req.valid('json');
+    const input = { resolution, assistantWasRight, because, correctedReply };
     return c.json(toHandoverAnswer(await ports.people.resolve(c.req.valid('param').id, input, toCall(c, ports))), 200);
   });
 }

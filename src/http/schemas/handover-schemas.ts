@@ -35,8 +35,29 @@ const example = {
   entities: [{ type: 'IBAN', placeholder: '[IBAN_1]' }],
   rationale: 'Legal language is always handed over',
   attempted: [],
+  turn: 2,
+  resolution: null,
   transcript: '/v1/conversations/c_01JD3V6Q5WX7E8R9T0YABCDEFG',
 };
+
+const resolutionSchema = z.object({
+  kind: z.enum(['returned', 'resolved']),
+  text: z.string(),
+  assistantWasRight: z.boolean().nullable(),
+  because: z.string().nullable(),
+  correctedReply: z.string().nullable(),
+  at: z.string(),
+  by: z.string(),
+});
+
+const stepSchema = z.object({
+  act: z.string(),
+  at: z.string(),
+  by: z.object({ role: z.string(), key: z.string() }),
+  note: z.string().nullable(),
+  turn: z.number().nullable(),
+  entry: z.number().openapi({ description: 'Index of the entry of the log' }),
+});
 
 export const handoverSchema = z
   .object({
@@ -53,6 +74,9 @@ export const handoverSchema = z
     entities: z.array(z.object({ type: z.string(), placeholder: z.string() })),
     rationale: z.string(),
     attempted: z.array(z.object({ action: z.string(), result: z.string() })),
+    turn: z.number().openapi({ description: 'The turn that was handed over' }),
+    resolution: resolutionSchema.nullable(),
+    chain: z.array(stepSchema).optional().openapi({ description: 'From the turn to the resolution' }),
     transcript: z.string().openapi({ description: 'Where the conversation is read' }),
   })
   .openapi('Handover', { example });

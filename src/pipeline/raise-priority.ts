@@ -1,0 +1,28 @@
+import { isHeldByPerson } from '../conversation/conversation.ts';
+import { priorities } from '../conversation/outcome.ts';
+import { triageTurn } from '../triage/triage-turn.ts';
+import { rulesAlone } from './embed-question.ts';
+import type { RaisedHandover } from './turn-notes.ts';
+import type { TurnContext } from './turn-work.ts';
+
+/**
+ * Reads what a customer writes while a person holds the conversation, by the words of policy alone: nothing is answered,
+ * but danger or law moves a handover that still waits up in its queue.
+ */
+export async function raisePriority(context: TurnContext): Promise<void> {
+  const { stages, redacted, work } = context;
+  const { turn } = redacted;
+  if (!isHeldByPerson(turn.conversation)) return;
+  const { policy } = work.notes;
+  const { triageVector, examples } = rulesAlone;
+  work.notes.triage = triageTurn({ turn, vector: triageVector, examples, earlier: [], policy });
+  const handler = policy.handlers.find((one) => one.id === work.notes.triage?.handler?.id);
+  if (handler === undefined) return;
+  const open = await stages.records.openHandover(turn.conversation.id);
+  if (open?.state !== 'waiting') return;
+  const isMoreUrgent = priorities.indexOf(handler.priority) < priorities.indexOf(open.priority);
+  if (!isMoreUrgent) return;
+  const { reference, priority: from } = open;
+  const raised: RaisedHandover = { reference, from, to: handler.priority, handler: handler.id, at: handler.at };
+  work.notes.raised = raised;
+}
