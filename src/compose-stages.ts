@@ -4,6 +4,7 @@ import { openFittedCache } from './adapters/sqlite/open-fitted-cache.ts';
 import { rememberVectors } from './adapters/sqlite/remember-vectors.ts';
 import type { Store } from './compose-store.ts';
 import type { Embedder } from './models/embedder.ts';
+import type { ActionPorts } from './pipeline/acting/action-ports.ts';
 import { createConversationRedaction } from './pipeline/redact-conversation.ts';
 import type { Composer, Stages } from './pipeline/stages.ts';
 import type { StageName } from './pipeline/views.ts';
@@ -17,6 +18,7 @@ export interface StageParts {
   readonly embedder: Embedder;
   policy: Stages['policy'];
   composer(): Composer | null;
+  readonly actions: ActionPorts;
   knowledgeVersion(): string;
   defaultCollection(): string;
   isStopped(): boolean;
@@ -41,6 +43,7 @@ export function createStages(parts: StageParts): Stages {
     ...createConversationRedaction({ records: store.records, policy: parts.policy }),
     intentExamples: createIntentExamples(rememberVectors(embedder, store.database), openFittedCache(store.database)),
     composer: parts.composer,
+    actions: parts.actions,
     validateDraft,
     createSentenceValidator,
     knowledgeVersion: parts.knowledgeVersion,

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { readStopSwitch } from './adapters/sqlite/read-stop-switch.ts';
+import { type Actions, createActions } from './compose-actions.ts';
 import { type ComposerFinding, findComposer } from './compose-composer.ts';
 import { type Engines, openCatalogueEngines } from './compose-engines.ts';
 import { createHttp } from './compose-http.ts';
@@ -13,6 +14,7 @@ import type { Config } from './config/read-config.ts';
 import type { Environment } from './config/read-environment.ts';
 import type { HttpApp } from './http/http-env.ts';
 import { ensureFirstKeys, type FirstKeys } from './identity/first-keys.ts';
+import { recoverActions } from './pipeline/acting/recover-actions.ts';
 import { createAnswerOnce } from './pipeline/answer-once.ts';
 import type { Call, ConversationDesk, PeopleDesk } from './pipeline/appliance.ts';
 import { commitEntry } from './pipeline/commit-entry.ts';
@@ -104,11 +106,13 @@ async function assemble(parts: Parts): Promise<Appliance> {
   const knowledge = await loadApplianceKnowledge(parts);
   const composer = await chooseComposer(parts);
   const held = { stopped: readStopSwitch(store.database) };
+  const actions = openActions(parts);
   const stages = createStages({
     store,
     embedder: engines.embedder,
     policy: policy.current,
     composer: () => composer.composer,
+    actions,
     knowledgeVersion: () => knowledge.version,
     defaultCollection: () => knowledge.collection,
     isStopped: () => held.stopped,
@@ -118,6 +122,7 @@ async function assemble(parts: Parts): Promise<Appliance> {
   });
   await recordStart(parts, stages);
   await recoverTurns(stages);
+  await recoverActions(stages);
   await warmUp(stages);
   const locks = createConversationLocks();
   const answerOnce = createAnswerOnce(store.records);
@@ -145,14 +150,20 @@ async function assemble(parts: Parts): Promise<Appliance> {
   });
   const stopWatching = watchPolicy(environment.policies, policy, (change) => onPolicyChange(parts, stages, change));
   const warnings = [...policy.problems(), ...Object.values(engines.problems), ...knowledge.warnings];
+  warnings.push(...(await actions.problems(policy.current())));
   const close = async (): Promise<void> => {
     stopWatching();
     await locks.idle();
     await recordStop(stages).catch((error: unknown) => events.faultCaught({ code: 'stop-not-recorded', error }));
-    await engines.close();
+    await Promise.all([engines.close(), actions.close()]);
     store.close();
   };
   return { app, stages, store, engines, ...desks, events, firstKeys: parts.firstKeys, warnings, close };
+}
+
+function openActions({ options, store }: Parts): Actions {
+  const { policies, data } = options.environment;
+  return createActions({ policies, data, keyedHash: (parts) => store.keys.requestHash([...parts]) });
 }
 
 function createDesks({ options, store, events }: Parts, { stages, locks, answerOnce }: PeopleDeskPorts) {

@@ -45,8 +45,11 @@ export type ActionState = z.infer<typeof actionState>;
 
 export const restingState: ActionState = { pending: null, challenge: null, verifiedAs: null, noticed: false };
 
-/** Reads a stored state; one that another version wrote is forgotten, which drops a step and never takes one. */
+/** A reference nobody has: whoever was verified before cannot be told any more, and owns nothing. */
+const unreadable: ActionState = { ...restingState, verifiedAs: '[NOBODY]' };
+
+/** Reads a stored state; one that another version wrote drops its step and its proof of identity. */
 export function parseActionState(value: unknown): ActionState {
   const parsed = actionState.safeParse(value);
-  return parsed.success ? parsed.data : restingState;
+  return parsed.success ? parsed.data : unreadable;
 }

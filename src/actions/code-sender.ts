@@ -5,10 +5,12 @@ export interface CodeMessage {
   readonly code: string;
   readonly language: string;
   readonly expiresAt: Date;
+  /** One key is one message. */
+  readonly idempotencyKey: string;
 }
 
 /**
- * Sends one-time codes to the address the organisation has on file. Held by `test/contract/code-sender-contract.ts`.
+ * Sends one-time codes to the address the organisation has on file.
  *
  * A reference nobody knows is no error: the caller must not learn who is a customer. Nothing of the message is logged.
  */

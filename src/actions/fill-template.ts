@@ -10,8 +10,3 @@ export function fillTemplate(template: string, values: Readonly<Record<string, s
   });
   return complete ? text : undefined;
 }
-
-/** Names that stand in braces in a template. */
-export function namesIn(template: string): readonly string[] {
-  return [...template.matchAll(token)].map((match) => match[1] ?? '');
-}

@@ -85,6 +85,17 @@ const logEntry = z.discriminatedUnion('kind', [
   }),
   turn,
   z.strictObject({ ...inConversation, kind: z.literal('confirmation-answered'), step: name, accepted: z.boolean() }),
+  /** On the disk before a system of record is called: what has no result later was cut off. `action` is its key. */
+  z.strictObject({
+    ...inConversation,
+    kind: z.literal('action-started'),
+    action: name,
+    operation: name,
+    risk: name,
+    purpose: name,
+    /** The step the customer said yes to. */
+    consent: name.optional(),
+  }),
   z.strictObject({ ...onHandover, kind: z.literal('handover-claimed'), note: redacted.optional() }),
   z.strictObject({ ...onHandover, kind: z.literal('handover-returned'), note: redacted.optional() }),
   z.strictObject({

@@ -28,6 +28,17 @@ const environmentSchema = z.object({
 });
 
 /**
+ * A secret of a connector, by the name policy gives it; read at the connector's first use and kept nowhere else.
+ * Only names made for secrets are looked up, so that no policy file can send out the rest of the environment.
+ */
+export function readSecret(
+  name: string,
+  variables: Readonly<Record<string, string | undefined>> = process.env,
+): string | undefined {
+  return name.startsWith('CONFIDANT_SECRET_') ? variables[name] : undefined;
+}
+
+/**
  * Reads the environment once, at the wall.
  *
  * @throws {ConfigError} `environment-invalid`, naming every variable that is wrong

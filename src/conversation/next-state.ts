@@ -49,6 +49,13 @@ function stateAfter(state: ConversationState, event: ConversationEvent): Convers
     case 'customer-wrote':
     case 'issue-resolved':
       return state;
+    // A step is answered where one waits; what the answer leads to is an event of its own.
+    case 'confirmation-answered':
+      return held || state === 'awaiting-confirmation' ? state : undefined;
+    case 'identity-verified':
+      return held ? undefined : state;
+    case 'confirmation-asked':
+      return held ? undefined : 'awaiting-confirmation';
     // The assistant never speaks while a person holds the conversation.
     case 'assistant-replied':
       return held ? undefined : 'with-assistant';
@@ -77,6 +84,8 @@ function countersAfter(progress: Progress, event: ConversationEvent): Progress {
         issueTurns: event.newIssue ? 1 : progress.issueTurns + 1,
         issueStart: event.newIssue ? event.turn : progress.issueStart,
       };
+    case 'confirmation-answered':
+      return { ...progress, turns: event.turn };
     case 'returned':
     case 'resolved':
     case 'issue-resolved':

@@ -34,6 +34,10 @@ export interface PacketFacts {
   readonly notes: readonly string[];
   readonly sentiment: { readonly label: string; readonly trend: string };
   readonly emotion: string;
+  /** What was tried in systems of record, and how it ended. */
+  readonly attempted?: readonly { readonly action: string; readonly result: string }[];
+  /** An action a person may carry out. */
+  readonly suggestion?: string | null;
 }
 
 /** A longer word is no word of anybody's: a reference at most, and its beginning is enough to find it by. */
@@ -87,7 +91,7 @@ export function toPacket(facts: PacketFacts): { readonly headline: string; reado
       issue: shorten(`“${facts.question}”`, mostWords.issue),
       tried: shorten(triedOf(facts), mostWords.tried),
       knowledge: shorten(knowledgeOf(facts), mostWords.knowledge),
-      next: shorten(`${firstSteps[facts.reason]} Priority ${facts.priority}.`, mostWords.next),
+      next: shorten(`${proposalOf(facts)}${firstSteps[facts.reason]} Priority ${facts.priority}.`, mostWords.next),
       tone: shorten(`Mood ${mood}, trend ${facts.sentiment.trend}. Writes in ${facts.language}.`, mostWords.tone),
     },
   };
@@ -105,8 +109,13 @@ function triedOf(facts: PacketFacts): string {
   const note = facts.notes.at(-1);
   const noted = note === undefined ? '' : ` A colleague noted: “${shorten(note, 12)}”.`;
   const before = earlier.length > 0 ? `Before: ${earlier.slice(-3).join('; ')}.` : 'Nothing before this message.';
+  const acts = (facts.attempted ?? []).map(({ action, result }) => ` ${action}: ${result}.`).join('');
   // Why it stopped comes first: what was tried may be cut, the reason may not.
-  return `Stopped because of ${reasonLabels[facts.reason]}.${findings}${noted} ${before}`;
+  return `Stopped because of ${reasonLabels[facts.reason]}.${findings}${acts}${noted} ${before}`;
+}
+
+function proposalOf({ suggestion }: PacketFacts): string {
+  return suggestion ? `Proposed: ${suggestion} ` : '';
 }
 
 function knowledgeOf(facts: PacketFacts): string {

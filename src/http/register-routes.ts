@@ -5,6 +5,7 @@ import { checkHealth } from './routes/check-health.ts';
 import { checkReadiness } from './routes/check-readiness.ts';
 import { claimHandover } from './routes/claim-handover.ts';
 import { closeConversation } from './routes/close-conversation.ts';
+import { confirmStep } from './routes/confirm-step.ts';
 import { giveFeedback } from './routes/give-feedback.ts';
 import { listEntries } from './routes/list-entries.ts';
 import { listHandovers } from './routes/list-handovers.ts';
@@ -34,6 +35,7 @@ const routes: readonly ((app: HttpApp, ports: HttpPorts) => void)[] = [
   startConversation,
   postMessage,
   readConversation,
+  confirmStep,
   askForPerson,
   giveFeedback,
   closeConversation,

@@ -11,9 +11,17 @@ const handedOver = scriptedTurn('c_1', {
 });
 
 describe('toTurnAnswer', () => {
-  it('gives a kiosk the eight fields of the contract and nothing of the decision', () => {
+  it('gives a kiosk the fields of the contract and nothing of the decision', () => {
     const answer = toTurnAnswer(handedOver, 'kiosk');
-    expect(Object.keys(answer)).toEqual(['conversation', 'turn', 'outcome', 'reply', 'handover', 'receipt']);
+    expect(Object.keys(answer)).toEqual([
+      'conversation',
+      'turn',
+      'outcome',
+      'reply',
+      'confirmation',
+      'handover',
+      'receipt',
+    ]);
     expect(answer.reply).toBeNull();
     expect(answer.handover).toEqual({ reference: 'h_1', queue: 'cards', priority: 'high', position: 2 });
     expect(JSON.stringify(answer)).not.toMatch(/legal-language|staff-secret|confidence|budgetMs/);

@@ -20,6 +20,7 @@ export function toTurnAnswer(turn: TurnView, role: Role): TurnAnswer {
     turn: turn.turn,
     outcome: turn.outcome,
     reply: turn.reply === null ? null : toReplyAnswer(turn.reply),
+    confirmation: turn.confirmation ? toConfirmationAnswer(turn.confirmation) : null,
     handover: turn.handover === null ? null : toTicketAnswer(turn.handover, maySeeDecision),
     receipt: toReceiptAnswer(turn.receipt),
     ...(maySeeDecision
@@ -34,6 +35,10 @@ function toReplyAnswer({ text, language, mode, citations }: ReplyView): NonNulla
 
 function toCitationAnswer({ passage, title, version, updated, quote }: ReplyView['citations'][number]) {
   return { passage, title, version, updated, quote };
+}
+
+function toConfirmationAnswer({ step, kind, until }: NonNullable<TurnView['confirmation']>) {
+  return { step, kind, until };
 }
 
 function toTicketAnswer(ticket: NonNullable<TurnView['handover']>, maySeeReason: boolean) {

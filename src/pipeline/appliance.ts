@@ -20,6 +20,13 @@ export interface StartInput {
   readonly basis: string | null;
 }
 
+/** The answer to one step. Consent holds for this step alone; `code` is the one-time code of an identity step. */
+export interface StepAnswer {
+  readonly step: string;
+  readonly accept: boolean;
+  readonly code: string | null;
+}
+
 export interface FeedbackInput {
   readonly csat: number | null;
   readonly effort: number | null;
@@ -47,6 +54,8 @@ export interface HandoverFilter {
 export interface ConversationDesk {
   start(input: StartInput, call: Call): Promise<StartedView>;
   post(id: string, text: string, call: Call, listen?: Listen): Promise<TurnView>;
+  /** Answers a step of a confirming turn. */
+  confirm(id: string, answer: StepAnswer, call: Call): Promise<TurnView>;
   askForPerson(id: string, note: string | null, call: Call): Promise<TurnView>;
   giveFeedback(id: string, input: FeedbackInput, call: Call): Promise<{ readonly id: string }>;
   close(id: string, call: Call): Promise<{ readonly id: string; readonly state: 'closed' }>;

@@ -1,5 +1,6 @@
 import { splitSentences } from '../conversation/split-sentences.ts';
 import { restorePlaceholders } from '../redaction/restore.ts';
+import { answerStep, findTypedCode } from './acting/answer-step.ts';
 import type { ConversationDesk } from './appliance.ts';
 import { ApplianceError } from './appliance-error.ts';
 import { closeConversation } from './close-conversation.ts';
@@ -21,6 +22,7 @@ export function createConversationDesk(ports: DeskPorts): ConversationDesk {
   return {
     start: (input, call) => answerOnce(call, () => startConversation(ports, input, call)),
     post: createPost(ports, takeTurn),
+    confirm: createConfirm(ports, takeTurn),
     askForPerson: (id, note, call) =>
       answerOnce(call, () =>
         takeTurn(id, burstOfOne(call), ({ conversation }, work) => requestPerson(stages, { conversation, note }, work)),
@@ -62,9 +64,13 @@ function createPost(ports: DeskPorts, takeTurn: TakeTurn): ConversationDesk['pos
     const view = await ports.answerOnce(call, () =>
       doorkeeper(() =>
         gatherBurst(id, { text: clean, call, listen: listen ? count : null }, (burst) =>
-          takeTurn(id, burst, ({ conversation }, work) =>
-            ports.handleMessage({ conversation, text: textOf(burst), receivedAt: stages.now() }, work),
-          ),
+          takeTurn(id, burst, async (stored, work) => {
+            const text = textOf(burst);
+            const code = await findTypedCode(stages, stored, text);
+            if (code) return answerStep(stages, stored, code, work);
+            const { conversation } = stored;
+            return ports.handleMessage({ conversation, text, receivedAt: stages.now() }, work);
+          }),
         ),
       ),
     );
@@ -77,6 +83,18 @@ function createPost(ports: DeskPorts, takeTurn: TakeTurn): ConversationDesk['pos
       await listen?.({ kind: 'sentence', text: sentence.text });
     }
     return restored;
+  };
+}
+
+function createConfirm({ stages, answerOnce, observe }: DeskPorts, takeTurn: TakeTurn): ConversationDesk['confirm'] {
+  return async function confirmStep(id, answer, call) {
+    const begun = stages.nowMs();
+    const view = await answerOnce(call, () =>
+      takeTurn(id, burstOfOne(call), (stored, work) => answerStep(stages, stored, answer, work)),
+    );
+    const { outcome, reply, handover } = view;
+    observe({ outcome, mode: reply?.mode ?? null, reason: handover?.reason ?? null, ms: stages.nowMs() - begun });
+    return restore(stages, view);
   };
 }
 

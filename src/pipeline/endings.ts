@@ -62,7 +62,7 @@ export function scriptedAnswer(context: TurnContext, triage: Triage): Outcome | 
 }
 
 /** Words of policy, validated like all others; sentences that were told already stay in front of them. */
-function sayScripted(
+export function sayScripted(
   context: TurnContext,
   wording: Wording,
   more: (language: string) => string = () => '',

@@ -3,6 +3,7 @@ import type { Outcome } from '../conversation/outcome.ts';
 import { decideAfter, decideBefore } from '../escalation/decide-escalation.ts';
 import { recollect } from '../memory/recollection.ts';
 import { triageTurn } from '../triage/triage-turn.ts';
+import { tryAction } from './acting/try-action.ts';
 import { draftReply } from './draft-reply.ts';
 import type { Drafted } from './drafted.ts';
 import { embedQuestion, queriesOf, rulesAlone } from './embed-question.ts';
@@ -61,6 +62,8 @@ async function answerTurn(context: TurnContext): Promise<Outcome> {
   // Asked after the rules, so that danger and law still reach the right people while the switch is on.
   if (stages.isStopped()) return handedOver(context, 'stopped');
   if (vectors.fault) throw vectors.fault;
+  const acted = await tryAction(context, triage);
+  if (acted) return acted;
   const scripted = scriptedAnswer(context, triage);
   if (scripted) return scripted;
 

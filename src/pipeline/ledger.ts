@@ -4,6 +4,7 @@ import type { ConversationEvent } from '../conversation/conversation-event.ts';
 import type { Progress } from '../conversation/next-state.ts';
 import type { Outcome, Priority } from '../conversation/outcome.ts';
 import type { KnownValue } from '../redaction/placeholder-book.ts';
+import type { ActionChange } from './acting/action-records.ts';
 import type { FeedbackInput } from './appliance.ts';
 import type { HandoverView, Resolution, TurnView } from './views.ts';
 
@@ -49,6 +50,7 @@ export type Write =
       readonly subject: string;
       readonly values: readonly KnownValue[];
     }
+  | { readonly kind: 'action'; readonly change: ActionChange }
   | { readonly kind: 'handover'; readonly handover: NewHandover }
   | {
       readonly kind: 'handover-state';

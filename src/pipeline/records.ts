@@ -3,6 +3,7 @@ import type { Progress } from '../conversation/next-state.ts';
 import type { HandoverReason } from '../conversation/outcome.ts';
 import type { RememberedTurn } from '../memory/recollection.ts';
 import type { KnownValue } from '../redaction/placeholder-book.ts';
+import type { ActionRecords } from './acting/action-records.ts';
 import type { HandoverFilter } from './appliance.ts';
 import type { OpenTurn } from './ledger.ts';
 import type { HandoverStep, HandoverView, TranscriptLine, TurnView } from './views.ts';
@@ -25,6 +26,7 @@ export interface SettledHandover {
 
 /** Reads what the ledger wrote. */
 export interface Records {
+  readonly actions: ActionRecords;
   findConversation(id: string): Promise<StoredConversation | undefined>;
   /** The latest `limit` turns from `fromTurn` on, oldest first. */
   recentTurns(conversation: string, fromTurn: number, limit: number): Promise<readonly RememberedTurn[]>;

@@ -2,6 +2,7 @@ import type { LogEntry } from '../audit/entry-format.ts';
 import { isHeldByPerson } from '../conversation/conversation.ts';
 import type { ConversationEvent } from '../conversation/conversation-event.ts';
 import type { Outcome } from '../conversation/outcome.ts';
+import { actionWrites, confirmationOf } from './acting/action-writes.ts';
 import { ApplianceError } from './appliance-error.ts';
 import { getConversation } from './get-conversation.ts';
 import type { SealContext, Write } from './ledger.ts';
@@ -76,9 +77,11 @@ function buildTurn(sealing: Sealing, seal: SealContext): { writes: readonly Writ
       sentiment: work.notes.triage?.sentiment.score ?? 0,
     },
   ];
-  if (redacted.added.length > 0) {
-    writes.push({ kind: 'vault', conversation, subject: turn.conversation.subject, values: redacted.added });
+  const values = [...redacted.added, ...work.notes.action.values];
+  if (values.length > 0) {
+    writes.push({ kind: 'vault', conversation, subject: turn.conversation.subject, values });
   }
+  writes.push(...actionWrites(sealing));
   if (handover) writes.push({ kind: 'handover', handover });
   const { raised } = work.notes;
   if (raised) writes.push({ kind: 'handover-priority', reference: raised.reference, priority: raised.to });
@@ -87,16 +90,21 @@ function buildTurn(sealing: Sealing, seal: SealContext): { writes: readonly Writ
 
 function eventsOf({ redacted, work, outcome }: Sealing, reference: string): readonly ConversationEvent[] {
   const turn = redacted.turn.number;
-  const wrote: ConversationEvent = { kind: 'customer-wrote', turn, newIssue: work.notes.newIssue };
+  const { answered, isVerifiedNow } = work.notes.action;
+  const came: ConversationEvent = answered
+    ? { kind: 'confirmation-answered', turn, ...answered }
+    : { kind: 'customer-wrote', turn, newIssue: work.notes.newIssue };
+  const wrote: readonly ConversationEvent[] = isVerifiedNow ? [came, { kind: 'identity-verified', turn }] : [came];
   switch (outcome.kind) {
     case 'answered':
     case 'clarifying':
-      return [wrote, { kind: 'assistant-replied', turn, outcome: outcome.kind }];
+      return [...wrote, { kind: 'assistant-replied', turn, outcome: outcome.kind }];
     case 'handed-over':
-      return [wrote, { kind: 'handed-over', reference, reason: outcome.reason }];
+      return [...wrote, { kind: 'handed-over', reference, reason: outcome.reason }];
     case 'confirming':
+      return [...wrote, { kind: 'confirmation-asked', turn, step: outcome.step }];
     case 'with-person':
-      return [wrote];
+      return wrote;
   }
 }
 
@@ -108,6 +116,7 @@ function toTurnView({ stages, redacted, work, outcome }: Sealing, context: SealC
     turn: redacted.turn.number,
     outcome: outcome.kind,
     reply: reply && { text: reply.text, language: reply.language, mode: reply.mode, citations: reply.citations },
+    confirmation: confirmationOf(work.notes.action, outcome),
     handover:
       outcome.kind === 'handed-over' && reference !== null
         ? {

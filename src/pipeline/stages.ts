@@ -10,6 +10,7 @@ import type { IntentExamples } from '../triage/intent-examples.ts';
 import type { Evidence } from '../validation/evidence.ts';
 import type { SentenceValidator, Validation } from '../validation/validate-draft.ts';
 import type { ValidationRules } from '../validation/validation-rules.ts';
+import type { ActionPorts } from './acting/action-ports.ts';
 import type { Ledger, Write } from './ledger.ts';
 import type { Records } from './records.ts';
 import type { StageName } from './views.ts';
@@ -48,6 +49,7 @@ export interface Stages {
   isKnownCollection(collection: string): Promise<boolean>;
   intentExamples(policy: PolicySnapshot): Promise<IntentExamples>;
   composer(): Composer | null;
+  readonly actions: ActionPorts;
   validateDraft(input: {
     readonly draft: Draft;
     readonly evidence: Evidence;
@@ -63,7 +65,7 @@ export interface Stages {
   isStopped(): boolean;
   now(): Date;
   nowMs(): number;
-  newId(prefix: 'c' | 'h' | 'f' | 'r'): string;
+  newId(prefix: 'a' | 'c' | 'h' | 'f' | 'r'): string;
   observeStage(stage: StageName, ms: number): void;
   observeFault(code: string): void;
 }

@@ -56,6 +56,7 @@ export function toDecision(
       grounded: grounded === null ? null : round(grounded),
       findings,
     })),
+    ...(Object.keys(notes.action.record).length > 0 ? { action: notes.action.record } : {}),
     versions,
     raised: notes.raised,
     askedFirst: notes.askedFirst,

@@ -29,6 +29,8 @@ export function toHandover(
     findings: [...new Set(findings.map((finding) => finding.check))],
     sentiment: triage?.sentiment ?? { label: 'neutral', trend: 'steady' },
     emotion: triage?.emotion ?? 'neutral',
+    attempted: work.notes.action.attempted,
+    suggestion: work.notes.action.suggestion,
   });
   return {
     reference,
@@ -42,7 +44,7 @@ export function toHandover(
     packet,
     entities: turn.entities.map(({ type, placeholder }) => ({ type, placeholder })),
     rationale: rationaleOf(work, outcome.reason),
-    attempted: [],
+    attempted: work.notes.action.attempted,
   };
 }
 

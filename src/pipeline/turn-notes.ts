@@ -5,6 +5,7 @@ import type { PolicySnapshot } from '../policy/policy-snapshot.ts';
 import type { Signals } from '../policy/signals.ts';
 import type { Triage } from '../triage/triage.ts';
 import type { Finding } from '../validation/finding.ts';
+import { type ActionNotes, createActionNotes } from './acting/action-notes.ts';
 import type { SettledHandover } from './records.ts';
 import type { Listen, StageName } from './views.ts';
 
@@ -43,6 +44,7 @@ export interface TurnNotes {
   readonly said: string[];
   /** Earlier turns of the issue, for the packet. */
   earlier: readonly { readonly question: string; readonly outcome: string }[];
+  readonly action: ActionNotes;
   textModel: { readonly id: string; readonly sha256: string } | null;
   prompt: string | null;
   /** Handovers of the conversation that people have ended. */
@@ -68,6 +70,7 @@ export function createTurnNotes(policy: PolicySnapshot): TurnNotes {
     drafts: [],
     said: [],
     earlier: [],
+    action: createActionNotes(),
     textModel: null,
     prompt: null,
     settled: [],

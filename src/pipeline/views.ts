@@ -11,12 +11,21 @@ export interface ReplyView {
   readonly citations: readonly Citation[];
 }
 
+/** `identity` is answered with a one-time code, `change` with a yes to what the reply shows. */
+export interface ConfirmationView {
+  readonly step: string;
+  readonly kind: 'identity' | 'change';
+  readonly until: string;
+}
+
 /** A Turn with everything staff may see; `http/` leaves out what the caller's role may not. */
 export interface TurnView {
   readonly conversation: string;
   readonly turn: number;
   readonly outcome: OutcomeKind;
   readonly reply: ReplyView | null;
+  /** The step that waits for the customer's yes or no; null where none does. */
+  readonly confirmation: ConfirmationView | null;
   readonly handover: (HandoverTicket & { readonly reason: HandoverReason }) | null;
   readonly receipt: Receipt;
   readonly triage: Readonly<Record<string, unknown>>;

@@ -73,7 +73,7 @@ export function toActionsPolicy(document: PolicyDocument<ActionsFile>, condition
 }
 
 /** What a rule of the operation may name. */
-export function conditionSchema({ facts, parameters }: Pick<OperationSpec, 'facts' | 'parameters'>): SignalSchema {
+function conditionSchema({ facts, parameters }: Pick<OperationSpec, 'facts' | 'parameters'>): SignalSchema {
   const values = [...Object.entries(parameters), ...Object.entries(facts?.values ?? {})];
   return { ...signalSchema, ...Object.fromEntries(values.map(([name, { type }]) => [name, conditionType(type)])) };
 }
@@ -95,6 +95,10 @@ export function* actionInconsistencies(
     if (spec.kind === 'mcp' && (spec.command === undefined) === (spec.url === undefined)) {
       yield `${at} an MCP connector needs either "command" or "url"`;
     }
+  }
+  const sender = document.value.identity?.sender;
+  if (sender && !Object.hasOwn(connectors, sender.connector)) {
+    yield `${document.locate(['identity', 'sender'])} unknown connector "${sender.connector}"`;
   }
   for (const [index, one] of operations.entries()) {
     const place = (...path: readonly (string | number)[]): string => document.locate(['operations', index, ...path]);

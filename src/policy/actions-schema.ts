@@ -91,7 +91,6 @@ const source = z.union([
   z.strictObject({ amount: z.literal(true) }),
   z.strictObject({ constant: scalar }),
 ]);
-export type SlotSource = z.infer<typeof source>;
 
 const valueType = z.enum(['string', 'number', 'integer', 'boolean']);
 const parameter = z.strictObject({
@@ -105,7 +104,6 @@ const parameter = z.strictObject({
   /** Asked where nothing gave the value. Without a question such a turn goes on as if no action were meant. */
   ask: wording.optional(),
 });
-export type ParameterSpec = z.infer<typeof parameter>;
 
 const operation = z
   .strictObject({
@@ -176,7 +174,6 @@ const operation = z
     path: ['show'],
     message: 'is missing: a change has to be shown before it is made',
   });
-export type OperationSpec = z.infer<typeof operation>;
 
 const dialogue = z.strictObject({
   /** How long a step waits for its answer. */
@@ -191,6 +188,10 @@ const dialogue = z.strictObject({
 });
 
 const identity = z.strictObject({
+  /** An operation that takes `reference`, `code` and `language`. Without one, codes go to a file for pilots. */
+  sender: z
+    .strictObject({ connector: id, operation: foreignName, credentials: z.array(z.string()).default([]) })
+    .optional(),
   /** Whom a code is sent to: the customer's reference, from these sources. */
   reference: z.array(source).min(1),
   ask: wording,

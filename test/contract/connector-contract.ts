@@ -16,6 +16,14 @@ export interface ConnectorUnderTest {
   close(): Promise<void>;
 }
 
+async function codeOf(calling: Promise<unknown>): Promise<unknown> {
+  const error = await calling.then(
+    () => undefined,
+    (thrown: unknown) => thrown,
+  );
+  return error instanceof ConnectorError ? error.code : error;
+}
+
 /** What every way into a system of record keeps. */
 export function connectorContract(name: string, open: () => Promise<ConnectorUnderTest>): void {
   describe(`${name} keeps the contract of connectors`, () => {
@@ -44,13 +52,6 @@ export function connectorContract(name: string, open: () => Promise<ConnectorUnd
         effect: 'write',
         idempotencyKey: key,
       });
-    const codeOf = async (calling: Promise<unknown>): Promise<unknown> => {
-      const error = await calling.then(
-        () => undefined,
-        (thrown: unknown) => thrown,
-      );
-      return error instanceof ConnectorError ? error.code : error;
-    };
 
     it('reads what the system holds', async () => {
       expect(await call({})).toMatchObject({ order_id: '#W1', user_id: 'ann' });

@@ -1,5 +1,5 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { createServer, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -106,6 +106,13 @@ connectorContract('An MCP connector over HTTP', async () => {
   return { connector, effects: async () => shop.effects, ...mcpCodes, close };
 });
 
+async function pass(answering: Promise<Response>, response: ServerResponse): Promise<void> {
+  const answer = await answering;
+  response.writeHead(answer.status, Object.fromEntries(answer.headers));
+  for await (const chunk of answer.body ?? []) response.write(chunk);
+  response.end();
+}
+
 async function openMcpServer(shop: OrderShop) {
   const handler = createMcpHandler(() => createMcpShop(shop));
   const server = createServer((request, response) => {
@@ -116,11 +123,7 @@ async function openMcpServer(shop: OrderShop) {
       headers,
       ...body,
     } as RequestInit);
-    void handler.fetch(asked).then(async (answer) => {
-      response.writeHead(answer.status, Object.fromEntries(answer.headers));
-      for await (const chunk of answer.body ?? []) response.write(chunk);
-      response.end();
-    });
+    void pass(handler.fetch(asked), response);
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const close = async () => {
@@ -129,6 +132,18 @@ async function openMcpServer(shop: OrderShop) {
   };
   return { host: `127.0.0.1:${(server.address() as AddressInfo).port}`, close };
 }
+
+const call = (connector: Connector, change: Partial<ConnectorCall> = {}) =>
+  connector
+    .call({
+      operation: 'get_order',
+      parameters: { order_id: '#W1' },
+      effect: 'read',
+      idempotencyKey: 'a_1',
+      credentials: ['shopKey'],
+      ...change,
+    })
+    .catch((error: unknown) => (error instanceof ConnectorError ? error.code : error));
 
 describe('what a request carries', () => {
   const closers: (() => Promise<void>)[] = [];
@@ -140,17 +155,6 @@ describe('what a request carries', () => {
     closers.push(() => server.close());
     return { server, connector: api(server.host, server.document, change) };
   };
-  const call = (connector: Connector, change: Partial<ConnectorCall> = {}) =>
-    connector
-      .call({
-        operation: 'get_order',
-        parameters: { order_id: '#W1' },
-        effect: 'read',
-        idempotencyKey: 'a_1',
-        credentials: ['shopKey'],
-        ...change,
-      })
-      .catch((error: unknown) => (error instanceof ConnectorError ? error.code : error));
 
   it('carries a secret only with the operations that may use it', async () => {
     const { server, connector } = await given();
@@ -188,8 +192,7 @@ describe('what a request carries', () => {
   });
 
   it('does not start without its secret', () => {
-    const bare = () => openMcpConnector({ ...mcp, command: ['node'] }, () => undefined);
-    expect(bare).toThrow(ConnectorError);
+    expect(() => openMcpConnector({ ...mcp, command: ['node'] }, () => undefined)).toThrow(ConnectorError);
   });
 
   it('says that a system is out of reach', async () => {

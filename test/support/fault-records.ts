@@ -147,6 +147,7 @@ function toView(fields: Pick<TurnView, 'conversation' | 'turn' | 'receipt'> & { 
     turn,
     outcome: 'answered',
     reply: { text: reply, language: 'en', mode: 'quoted', citations: [] },
+    confirmation: null,
     handover: null,
     receipt,
     triage: {},

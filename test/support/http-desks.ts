@@ -7,6 +7,7 @@ import type {
   PeopleDesk,
   ResolveInput,
   StartInput,
+  StepAnswer,
 } from '../../src/pipeline/appliance.ts';
 import { ApplianceError } from '../../src/pipeline/appliance-error.ts';
 import type { ConversationView, HandoverView, StartedView, TurnEvent, TurnView } from '../../src/pipeline/views.ts';
@@ -53,6 +54,7 @@ export function scriptedTurn(conversation: string, change: Partial<TurnView> = {
       mode: 'quoted',
       citations: [{ passage: 'freeze-card#1', title: 'Freeze', version: 'sha256:00', updated: '2026-10-01', quote }],
     },
+    confirmation: null,
     handover: null,
     receipt: { index: 41, leaf: 'bGVhZg==', checkpoint: 'log\n60\nroot\n', size: 60, hashes: ['aGFzaA=='] },
     triage: { intent: { id: 'lost-card', confidence: 0.9 } },
@@ -94,6 +96,13 @@ export class ScriptedConversations implements ConversationDesk {
     if (this.lateFault !== undefined) throw this.lateFault;
     this.sealed += 1;
     return scriptedTurn(id, this.turn);
+  }
+
+  async confirm(id: string, answer: StepAnswer, call: Call): Promise<TurnView> {
+    this.find(id, call.caller);
+    this.script.take('confirm', [id, answer], call);
+    const confirmation = { step: 'a_1.change', kind: 'change', until: '2026-11-21T09:05:00.000Z' } as const;
+    return scriptedTurn(id, { outcome: 'confirming', confirmation });
   }
 
   async askForPerson(id: string, note: string | null, call: Call): Promise<TurnView> {

@@ -56,6 +56,8 @@ export interface JourneyClient {
   start(body?: object, as?: Holder): Promise<string>;
   /** Says something and proves the receipt of the Turn; throws where no Turn comes back. */
   ask(text: string, options?: AskOptions): Promise<AskedTurn>;
+  /** A button of a confirming Turn, or the code of an identity step. */
+  confirm(turn: AskedTurn, accept: boolean, code?: string): Promise<AskedTurn>;
   /** The button "talk to a person". */
   askForPerson(conversation: string, note?: string): Promise<AskedTurn>;
   conversation(id: string, as?: Holder): Promise<z.infer<typeof conversationSchema>>;
@@ -110,6 +112,11 @@ export function createJourneyClient({ app, store, keys }: ClientParts): JourneyC
       if (options.stream !== true) return toTurn(answer.body, []);
       const events = toServerEvents(answer.text);
       return toTurn(events.find((one) => one.event === 'turn')?.data, events);
+    },
+    confirm: async function answerStep({ conversation, confirmation }, accept, code) {
+      const body = { step: confirmation?.step ?? 'none', accept, ...(code === undefined ? {} : { code }) };
+      const answer = await as('kiosk').request('POST', `/v1/conversations/${conversation}/confirm`, body);
+      return toTurn(expectStatus(answer, 200).body, []);
     },
     askForPerson: async function pressButton(conversation, note) {
       const body = note === undefined ? {} : { note };

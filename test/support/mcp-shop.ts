@@ -23,7 +23,8 @@ export function createMcpShop(shop: OrderShop): McpServer {
     'cancel_order',
     { inputSchema: z.object({ order_id: z.string(), reason: z.string() }), annotations: { readOnlyHint: false } },
     async ({ order_id, reason }, context) => {
-      const key = String(context.mcpReq._meta?.['confidant/idempotency-key'] ?? '');
+      // oxlint-disable-next-line eslint/no-underscore-dangle -- the protocol's own name
+      const key = JSON.stringify(context.mcpReq._meta?.['confidant/idempotency-key']);
       const done = shop.cancel(order_id, reason, key);
       return typeof done === 'string' ? failure(done) : answer({ ...done });
     },

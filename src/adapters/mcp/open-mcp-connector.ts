@@ -41,7 +41,7 @@ export function openMcpConnector(spec: McpSpec, secretOf: (variable: string) => 
     },
     close: async function closeSessions() {
       const open = await Promise.allSettled(sessions.values());
-      await Promise.allSettled(open.map((one) => (one.status === 'fulfilled' ? one.value.client.close() : undefined)));
+      await Promise.allSettled(open.flatMap((one) => (one.status === 'fulfilled' ? [one.value.client.close()] : [])));
     },
   };
 }
@@ -52,6 +52,7 @@ async function openSession(
   onClose: () => void,
 ): Promise<Session> {
   const client = await openMcpClient(spec, secrets);
+  // oxlint-disable-next-line unicorn/prefer-add-event-listener -- the client is no event target
   client.onclose = onClose;
   const { tools } = await client.listTools({}, { timeout: spec.timeoutMs });
   return { client, tools: new Map(tools.map((tool) => [tool.name, tool])) };

@@ -2,6 +2,7 @@ import { priorities } from '../../conversation/outcome.ts';
 import type { Write } from '../../pipeline/ledger.ts';
 import type { SubjectKeys } from '../../privacy/subject-keys.ts';
 import { closeBox } from '../../privacy/value-box.ts';
+import { createActionWriter } from './action-rows.ts';
 import type { SqliteDatabase } from './open-database.ts';
 import { StoreError } from './store-error.ts';
 
@@ -13,6 +14,7 @@ export function vaultPlace(conversation: string, placeholder: string): string {
 /** Carries out writes inside the transaction somebody else opened. */
 export function createWriter(database: SqliteDatabase, keys: SubjectKeys): { apply(write: Write): void } {
   const statements = prepareStatements(database);
+  const action = createActionWriter(database);
   const vault = (write: Extract<Write, { kind: 'vault' }>): void => {
     const key = keys.findKey(write.subject);
     if (key === undefined) throw new StoreError('key-missing', 'Cannot protect a value: its subject has no key');
@@ -42,6 +44,8 @@ export function createWriter(database: SqliteDatabase, keys: SubjectKeys): { app
           return void statements.closeOpenTurn.run(write.view.conversation, write.view.turn);
         case 'vault':
           return vault(write);
+        case 'action':
+          return action(write.change);
         case 'handover':
           return void statements.handover.run(...handoverRow(write));
         case 'handover-state':

@@ -4,6 +4,7 @@ import type { RememberedCall } from '../../pipeline/ledger.ts';
 import type { Records } from '../../pipeline/records.ts';
 import type { SubjectKeys } from '../../privacy/subject-keys.ts';
 import { openBox } from '../../privacy/value-box.ts';
+import { openActionRecords } from './action-rows.ts';
 import { vaultPlace } from './apply-write.ts';
 import type { SqliteDatabase } from './open-database.ts';
 import {
@@ -24,6 +25,7 @@ import {
 export function openRecords(database: SqliteDatabase, keys: SubjectKeys): Records {
   const select = prepareSelects(database);
   return {
+    actions: openActionRecords(database),
     findConversation: async (id) => {
       const row = select.conversation.get(id);
       return row && toStoredConversation(row, beginning);

@@ -44,6 +44,14 @@ const ticketSchema = z
   })
   .openapi('Ticket');
 
+const confirmationSchema = z
+  .object({
+    step: z.string(),
+    kind: z.enum(['identity', 'change']).openapi({ description: '`identity` wants a one-time code, `change` a yes' }),
+    until: z.string().openapi({ description: 'Silence until then means no' }),
+  })
+  .openapi('Confirmation');
+
 const staffOnly = 'For staff only';
 
 export const turnSchema = z
@@ -52,6 +60,7 @@ export const turnSchema = z
     turn: z.int(),
     outcome: outcomeSchema,
     reply: replySchema.nullable(),
+    confirmation: confirmationSchema.nullable(),
     handover: ticketSchema.nullable(),
     receipt: receiptSchema,
     triage: z.record(z.string(), z.unknown()).optional().openapi({ description: staffOnly }),
@@ -80,6 +89,7 @@ export const turnSchema = z
           },
         ],
       },
+      confirmation: null,
       handover: null,
       receipt: { index: 41, leaf: 'n4bQgYhM', checkpoint: 'confidant.example/log\n60\n…', size: 60, hashes: ['…'] },
     },

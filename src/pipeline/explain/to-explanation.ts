@@ -43,7 +43,7 @@ function decidedAt(stage: StageName, notes: TurnNotes): string {
     case 'decideBefore':
       return decided('before', notes);
     case 'act':
-      return 'systems of record asked';
+      return acted(notes);
     case 'retrieve':
       return retrieved(notes);
     case 'draft':
@@ -75,6 +75,12 @@ function decided(stage: string, { explanations }: TurnNotes): string {
 function retrieved({ passages }: TurnNotes): string {
   const [best] = passages;
   return best ? `${passages.length} passages, best ${best.id} ${short(best.relevance)}` : 'nothing found';
+}
+
+function acted({ action }: TurnNotes): string {
+  const told = action.attempted.map((one) => `${one.action}: ${one.result}`);
+  if (action.suggestion !== null) told.push('proposed to staff');
+  return told.length > 0 ? told.join('; ') : 'no action';
 }
 
 function drafted({ drafts }: TurnNotes): string {

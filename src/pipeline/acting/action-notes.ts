@@ -1,0 +1,41 @@
+import { type ActionState, restingState } from '../../actions/action-state.ts';
+import type { KnownValue } from '../../redaction/placeholder-book.ts';
+import type { ActionRun } from './action-records.ts';
+
+/** What a turn did, or meant to do, in systems of record. */
+export interface ActionNotes {
+  /** As it will be stored with the turn. */
+  state: ActionState;
+  isStateChanged: boolean;
+  readonly runs: ActionRun[];
+  /** Values that came back, for the vault. */
+  readonly values: KnownValue[];
+  /** For the person who takes over: title and result, redacted. */
+  readonly attempted: { readonly action: string; readonly result: string }[];
+  /** What the person may carry out, redacted. */
+  suggestion: string | null;
+  isVerifiedNow: boolean;
+  /** The step this turn answers; null for a message. */
+  answered: { readonly step: string; readonly accepted: boolean } | null;
+  /** Why it went so, for the record of the decision. */
+  readonly record: Record<string, unknown>;
+}
+
+export function createActionNotes(): ActionNotes {
+  return {
+    state: restingState,
+    isStateChanged: false,
+    runs: [],
+    values: [],
+    attempted: [],
+    suggestion: null,
+    isVerifiedNow: false,
+    answered: null,
+    record: {},
+  };
+}
+
+export function changeState(notes: ActionNotes, change: Partial<ActionState>): void {
+  notes.state = { ...notes.state, ...change };
+  notes.isStateChanged = true;
+}
