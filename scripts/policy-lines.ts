@@ -1,7 +1,14 @@
 import type { ExampleReport } from '../src/compose-policy-examples.ts';
 import type { ChangedTurn, Comparison } from '../src/pipeline/replay/compare-outcomes.ts';
 import type { Ending } from '../src/pipeline/replay/decide-again.ts';
+import type { PolicySet } from '../src/policy/parse-policy-set.ts';
 import type { ValueChange } from '../src/policy/diff-policies.ts';
+
+export function toCounts({ base, all }: PolicySet): string {
+  const { intents, handlers, hardRules, softSignals } = base;
+  const counts = `${intents.size} intents, ${handlers.length} handlers, ${hardRules.length} hard rules, ${softSignals.length} soft signals`;
+  return all.length > 1 ? `${counts}, ${all.length} sets of layers` : counts;
+}
 
 export function toExampleLines({ ends, model, problem }: ExampleReport): readonly string[] {
   const countOf = (kind: string): number => ends.filter((end) => end.kind === kind).length;

@@ -12,6 +12,9 @@ const withRule = (when: string, more = ''): PolicyChanges => ({
   ],
 });
 
+/** A layer that gives one doubt another weight. */
+const angry = (weight: number) => `soft:\n  signals:\n    - id: angry\n      weight: ${weight}\n`;
+
 describe('findConflicts', () => {
   it('finds none in the shipped policy', () => {
     expect(conflictsOf({})).toEqual([]);
@@ -55,10 +58,9 @@ describe('findConflicts', () => {
   });
 
   it('finds what an audience and a channel both say', () => {
-    const rule = (weight: number) => `soft:\n  signals:\n    - id: angry\n      weight: ${weight}\n`;
     const layers = {
-      'audiences/premium/escalation.yaml': `${rule(0.8)}turnLimit: 5\n`,
-      'channels/mail/escalation.yaml': rule(0.9),
+      'audiences/premium/escalation.yaml': `${angry(0.8)}turnLimit: 5\n`,
+      'channels/mail/escalation.yaml': angry(0.9),
     };
     expect(conflictsOf({}, layers)).toEqual([
       "policies/channels/mail/escalation.yaml:4:15 soft.signals[angry].weight is said at policies/audiences/premium/escalation.yaml:4:15 too: for both together, the channel's holds",

@@ -82,7 +82,7 @@ function chainOf(kin: Kin, name: string, above: readonly string[] = []): readonl
 }
 
 /** Files a layer may hold. Redaction is one for the whole house: what is personal does not depend on who asks. */
-export function isLayered(name: string, layer: string): boolean {
+function isLayered(name: string, layer: string): boolean {
   return layer === COMMON || name !== 'privacy';
 }
 

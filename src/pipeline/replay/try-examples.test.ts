@@ -3,7 +3,7 @@ import { givenPolicy, givenPolicySet, type PolicyChanges } from '../../../test/s
 import { givenTurn } from '../../../test/support/given-turn.ts';
 import type { PolicySnapshot } from '../../policy/policy-snapshot.ts';
 import { triageTurn } from '../../triage/triage-turn.ts';
-import { rulesWithExamples } from './rules-with-examples.ts';
+import { rulesWithExamples } from '../../policy/rules-with-examples.ts';
 import { type ExampleEnd, tryExamples } from './try-examples.ts';
 
 const wordsAlone = (policy: PolicySnapshot) => ({

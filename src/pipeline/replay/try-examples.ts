@@ -8,7 +8,7 @@ import type { Triage } from '../../triage/triage.ts';
 import { validateText } from '../../validation/validate-text.ts';
 import { decideScripted } from '../decide-scripted.ts';
 import { toValidationRules } from '../to-validation-rules.ts';
-import { type CarryingRule, rulesWithExamples } from './rules-with-examples.ts';
+import { type CarryingRule, rulesWithExamples } from '../../policy/rules-with-examples.ts';
 
 /** How one example of a rule came out. */
 export interface ExampleEnd {

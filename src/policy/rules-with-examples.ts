@@ -1,7 +1,7 @@
-import type { HandoverReason } from '../../conversation/outcome.ts';
-import type { PolicyFileName } from '../../policy/policy-schema.ts';
-import type { PolicySnapshot } from '../../policy/policy-snapshot.ts';
-import type { RuleExample } from '../../policy/rule-examples.ts';
+import type { HandoverReason } from '../conversation/outcome.ts';
+import type { PolicyFileName } from './policy-schema.ts';
+import type { PolicySnapshot } from './policy-snapshot.ts';
+import type { RuleExample } from './rule-examples.ts';
 
 /** A rule with the examples it carries. */
 export interface CarryingRule {

@@ -1,0 +1,63 @@
+import { readdirSync } from 'node:fs';
+import { readPolicyFolder } from './compose-policy.ts';
+import { readConfig } from './config/read-config.ts';
+import type { Environment } from './config/read-environment.ts';
+import { ModelError } from './models/model-error.ts';
+import { createModelStore } from './models/model-store.ts';
+import { CALIBRATION_FILE, checkCalibration, type PinnedModel } from './policy/calibration.ts';
+import { findConflicts } from './policy/find-conflicts.ts';
+import type { PolicySet } from './policy/parse-policy-set.ts';
+import { layerKinds } from './policy/policy-layers.ts';
+import { policySchemas } from './policy/policy-schema.ts';
+import { rulesWithExamples } from './policy/rules-with-examples.ts';
+
+/** Everything a check says of policies that can be read. */
+export interface PolicyReport {
+  readonly policies: PolicySet;
+  /** Must be mended. */
+  readonly failures: readonly string[];
+  /** Should be looked at: conflicts, rules without examples, thresholds nobody tried. */
+  readonly warnings: readonly string[];
+}
+
+/** What may lie in the policy folder beside the policy files. */
+const others = new Set(['README.md', 'schemas', 'organisation', CALIBRATION_FILE, ...layerKinds]);
+
+/** @throws {PolicyError} for files that cannot be put in force */
+export async function checkPolicy(environment: Environment): Promise<PolicyReport> {
+  const policies = readPolicyFolder(environment.policies);
+  const unread = findUnread(environment.policies);
+  const calibration = await calibrationOf(policies, environment);
+  return {
+    policies,
+    failures: calibration.failures,
+    warnings: [...unread, ...findConflicts(policies), ...withoutExamples(policies), ...calibration.warnings],
+  };
+}
+
+function findUnread(folder: string): readonly string[] {
+  const known = new Set([...others, ...Object.keys(policySchemas).map((name) => `${name}.yaml`)]);
+  const unread = readdirSync(folder).filter((name) => !known.has(name) && !name.startsWith('.'));
+  return unread.map((name) => `${folder}/${name}:1:1 nothing here has this name: it is not read`);
+}
+
+function withoutExamples({ all }: PolicySet): readonly string[] {
+  const bare = all.flatMap(rulesWithExamples).filter(({ examples }) => examples.length === 0);
+  return [...new Set(bare.map(({ at, kind, id }) => `${at} ${kind} ${id} has no examples`))];
+}
+
+async function calibrationOf(policies: PolicySet, { models, config }: Environment) {
+  const model = await findModel(models, readConfig(config).embed.model);
+  return checkCalibration(policies, model);
+}
+
+/** The model in use as the catalogue names it; its weights need not be here. */
+async function findModel(directory: string, id: string): Promise<PinnedModel> {
+  try {
+    const store = await createModelStore({ directory, offline: true });
+    return { id, sha256: store.getEntry(id).files[0]?.sha256 ?? null };
+  } catch (error) {
+    if (error instanceof ModelError) return { id, sha256: null };
+    throw error;
+  }
+}
