@@ -51,12 +51,16 @@ function givenActingBank(
 
 export const ada = { customer: { ref: 'ada@example.com' } };
 
-/** Asks for something that needs an account, and proves to be Ada with the code that was sent. */
-export async function askAsAda(bank: GivenAppliance, text: string): Promise<AskedTurn> {
-  const conversation = await bank.start(ada);
+/** Asks for something that needs an account, and proves to be this customer with the code that was sent. */
+export async function askAs(bank: GivenAppliance, ref: string, text: string): Promise<AskedTurn> {
+  const conversation = await bank.start({ customer: { ref } });
   const asked = await bank.ask(text, { conversation });
   if (asked.confirmation?.kind !== 'identity') throw new Error(`Expected an identity step: ${asked.outcome}`);
   return bank.confirm(asked, true, latestCode(bank));
+}
+
+export function askAsAda(bank: GivenAppliance, text: string): Promise<AskedTurn> {
+  return askAs(bank, ada.customer.ref, text);
 }
 
 /** What was put on the record before a system was called. */
