@@ -6,6 +6,7 @@ import type { Stages } from './pipeline/stages.ts';
 import { toTriageView } from './pipeline/to-decision.ts';
 import { toValidationRules } from './pipeline/to-validation-rules.ts';
 import { createTextRedaction } from './redaction/redact-text.ts';
+import { splitClauses, withoutUnwanted } from './triage/split-clauses.ts';
 import { triageTurn } from './triage/triage-turn.ts';
 import { validateText } from './validation/validate-text.ts';
 
@@ -33,8 +34,11 @@ export function createBlocks(stages: Stages): BuildingBlocks {
 async function triageText(stages: Stages, redactText: ReturnType<typeof createTextRedaction>, text: string) {
   const policy = stages.policy();
   const { redacted, entities, complete } = await redactText(text);
-  const [examples, [vector]] = await withEngines(() =>
-    Promise.all([stages.intentExamples(policy), stages.embedder.embed([redacted])]),
+  const [examples, [vector, ...clauses]] = await withEngines(() =>
+    Promise.all([
+      stages.intentExamples(policy),
+      stages.embedder.embed([withoutUnwanted(redacted), ...splitClauses(redacted)]),
+    ]),
   );
   const now = stages.now();
   const conversation = {
@@ -51,7 +55,7 @@ async function triageText(stages: Stages, redactText: ReturnType<typeof createTe
     turns: 0,
   };
   const turn = { conversation, number: 1, question: redacted, entities, receivedAt: now, redactionComplete: complete };
-  return toTriageView(triageTurn({ turn, vector: vector ?? null, examples, earlier: [], policy }));
+  return toTriageView(triageTurn({ turn, vector: vector ?? null, clauses, examples, earlier: [], policy }));
 }
 
 async function searchKnowledge(stages: Stages, input: Parameters<BuildingBlocks['search']>[0]) {

@@ -71,6 +71,7 @@ describe('each hard rule of the shipped policy', () => {
       'safety',
       'security',
       'legal-language',
+      'sensitive-topic',
       'person-requested',
     ]);
     for (const handler of policy.handlers) {

@@ -4,6 +4,7 @@ import { ModelError } from '../models/model-error.ts';
 import type { PolicySnapshot } from '../policy/policy-snapshot.ts';
 import type { Query } from '../retrieval/find-candidates.ts';
 import type { IntentExamples } from '../triage/intent-examples.ts';
+import { splitClauses, withoutUnwanted } from '../triage/split-clauses.ts';
 import type { Stages } from './stages.ts';
 
 /** The question as vectors; with a fault in place of them while the embedder is down. */
@@ -11,6 +12,8 @@ export interface AskedVectors {
   readonly own: Float32Array | null;
   /** Read together with the turn before, where the question leans on it. */
   readonly resolved: Float32Array | null;
+  /** Its pieces, where each may be a matter of its own. */
+  readonly clauses: readonly Float32Array[];
   /** The one triage goes by: alone, "and how long does that take?" is about nothing. */
   readonly triageVector: Float32Array | null;
   readonly examples: IntentExamples | null;
@@ -18,7 +21,14 @@ export interface AskedVectors {
 }
 
 /** No vectors at all: triage then goes by the words of policy alone. */
-export const rulesAlone: AskedVectors = { own: null, resolved: null, triageVector: null, examples: null, fault: null };
+export const rulesAlone: AskedVectors = {
+  own: null,
+  resolved: null,
+  clauses: [],
+  triageVector: null,
+  examples: null,
+  fault: null,
+};
 
 /**
  * Embeds the question once for triage and retrieval. A down embedder does not stop the rules: words about law or danger
@@ -31,12 +41,14 @@ export async function embedQuestion(
   policy: PolicySnapshot,
 ): Promise<AskedVectors> {
   const { resolvedQuestion } = recollection;
-  const texts = resolvedQuestion === null ? [turn.question] : [turn.question, resolvedQuestion];
+  const leaning = resolvedQuestion === null ? [] : [resolvedQuestion];
+  const texts = [withoutUnwanted(turn.question), ...leaning, ...splitClauses(turn.question)];
   try {
     const [examples, vectors] = await Promise.all([stages.intentExamples(policy), stages.embedder.embed(texts)]);
     const own = vectors[0] ?? null;
-    const resolved = vectors[1] ?? null;
-    return { own, resolved, triageVector: resolved ?? own, examples, fault: null };
+    const resolved = vectors.slice(1, 1 + leaning.length)[0] ?? null;
+    const clauses = vectors.slice(1 + leaning.length);
+    return { own, resolved, clauses, triageVector: resolved ?? own, examples, fault: null };
   } catch (error) {
     if (!(error instanceof ModelError)) throw error;
     return { ...rulesAlone, fault: error };
@@ -45,7 +57,7 @@ export async function embedQuestion(
 
 /** The ways of asking the knowledge base; a follow-up is asked with its context first. */
 export function queriesOf(turn: Turn, recollection: Recollection, asked: AskedVectors): readonly Query[] {
-  const own = { text: turn.question, vector: asked.own };
+  const own = { text: withoutUnwanted(turn.question), vector: asked.own };
   if (recollection.resolvedQuestion === null) return [own];
   return [{ text: recollection.resolvedQuestion, vector: asked.resolved }, own];
 }

@@ -47,7 +47,7 @@ async function answerTurn(context: TurnContext): Promise<Outcome> {
 
   const { triage, vectors } = await clock.time('triage', async () => {
     const asked = stages.isStopped() ? rulesAlone : await embedQuestion(stages, turn, recollection, notes.policy);
-    const input = { turn, vector: asked.triageVector, examples: asked.examples };
+    const input = { turn, vector: asked.triageVector, clauses: asked.clauses, examples: asked.examples };
     return { triage: triageTurn({ ...input, earlier: recollection.turns, policy: notes.policy }), vectors: asked };
   });
   notes.triage = triage;

@@ -14,8 +14,8 @@ export async function raisePriority(context: TurnContext): Promise<void> {
   const { turn } = redacted;
   if (!isHeldByPerson(turn.conversation)) return;
   const { policy } = work.notes;
-  const { triageVector, examples } = rulesAlone;
-  work.notes.triage = triageTurn({ turn, vector: triageVector, examples, earlier: [], policy });
+  const { triageVector, clauses, examples } = rulesAlone;
+  work.notes.triage = triageTurn({ turn, vector: triageVector, clauses, examples, earlier: [], policy });
   const handler = policy.handlers.find((one) => one.id === work.notes.triage?.handler?.id);
   if (handler === undefined) return;
   const open = await stages.records.openHandover(turn.conversation.id);

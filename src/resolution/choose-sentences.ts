@@ -80,5 +80,17 @@ function withFootholds(chosen: readonly Candidate[], all: readonly Candidate[]):
     if (before) kept.add(before);
     else kept.delete(one);
   }
-  return all.filter((one) => kept.has(one));
+  return inReadingOrder(all.filter((one) => kept.has(one)));
+}
+
+/** Documents best first, and each from its beginning: "if it is still declined" comes after why it is declined. */
+function inReadingOrder(said: readonly Candidate[]): readonly Candidate[] {
+  const documents = [...new Set(said.map(({ passage }) => passage.document))];
+  const sections = new Intl.Collator('en', { numeric: true });
+  return said.toSorted(
+    (a, b) =>
+      documents.indexOf(a.passage.document) - documents.indexOf(b.passage.document) ||
+      sections.compare(a.passage.id, b.passage.id) ||
+      a.index - b.index,
+  );
 }

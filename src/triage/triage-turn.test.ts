@@ -11,7 +11,7 @@ let examples: IntentExamples;
 
 async function triage(text: string, earlier: readonly EarlierTurn[] = []) {
   const [vector = null] = await embedder.embed([text]);
-  return triageTurn({ turn: givenTurn(text), vector, examples, earlier, policy });
+  return triageTurn({ turn: givenTurn(text), vector, examples, clauses: [], earlier, policy });
 }
 
 beforeAll(async () => {
@@ -28,7 +28,7 @@ describe('triageTurn', () => {
   });
 
   it('knows nothing of the intent while the embedder is down, and still finds the words', () => {
-    const blind = { turn: givenTurn('I will sue you'), vector: null, examples: null, earlier: [], policy };
+    const blind = { turn: givenTurn('I will sue you'), vector: null, clauses: [], examples: null, earlier: [], policy };
     expect(triageTurn(blind)).toMatchObject({
       intent: { id: 'unknown', confidence: 0 },
       inScope: 0,

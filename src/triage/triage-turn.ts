@@ -5,6 +5,7 @@ import type { PolicySnapshot, ProhibitedTopic, SensitiveHandler } from '../polic
 import { classifyIntent, type IntentGuess } from './classify-intent.ts';
 import { complexityOf } from './complexity.ts';
 import { detectLanguage } from './detect-language.ts';
+import { findHandler } from './find-handler.ts';
 import type { IntentExamples } from './intent-examples.ts';
 import { largestAmount } from './largest-amount.ts';
 import { moodOf, trendOf } from './sentiment.ts';
@@ -21,18 +22,20 @@ export interface TriageInput {
   readonly turn: Turn;
   /** The question as a vector; null when the embedder is down, and then nothing is in scope for sure. */
   readonly vector: Float32Array | null;
+  /** The pieces of the question that may each be a matter of their own, as vectors; none where it has one piece. */
+  readonly clauses: readonly Float32Array[];
   readonly examples: IntentExamples | null;
   readonly earlier: readonly EarlierTurn[];
   readonly policy: PolicySnapshot;
 }
 
 /** Says what a turn is about. Rules find what must not be missed, statistics the rest. */
-export function triageTurn({ turn, vector, examples, earlier, policy }: TriageInput): Triage {
+export function triageTurn({ turn, vector, clauses, examples, earlier, policy }: TriageInput): Triage {
   const words = toWords(turn.question);
   const guess = guessIntent(vector, examples);
   const [best, ...others] = guess.ranked;
   const intent = best ? policy.intents.get(best.label) : undefined;
-  const handler = findHandler(policy.handlers, words);
+  const handler = findHandler(policy, words);
   const topic = findTopic(policy.topics, words);
   const mood = moodOf(turn.question, policy);
   const language = detectLanguage(turn.question, turn.conversation.language);
@@ -52,7 +55,12 @@ export function triageTurn({ turn, vector, examples, earlier, policy }: TriageIn
       ),
     },
     emotion: mood.emotion,
-    complexity: complexityOf(turn.question, { handler: handler !== null, score: mood.score, inScope: guess.inScope }),
+    complexity: complexityOf(turn.question, {
+      handler: handler !== null,
+      score: mood.score,
+      inScope: guess.inScope,
+      ...mattersOf(clauses, examples, policy),
+    }),
     entities: turn.entities,
     language,
     languageSupported: policy.files.scope.languages.includes(language),
@@ -69,14 +77,18 @@ function guessIntent(vector: Float32Array | null, examples: IntentExamples | nul
   return classifyIntent(vector, examples.model);
 }
 
-/** Handlers stand in order of precedence: the first whose words are there, and none of whose exceptions are. */
-function findHandler(handlers: readonly SensitiveHandler[], words: readonly string[]): SensitiveHandler | null {
-  const hit = handlers.find(
-    (handler) =>
-      handler.phrases.some((phrase) => matchesPhrase(phrase, words)) &&
-      !handler.unless.some((phrase) => matchesPhrase(phrase, words)),
-  );
-  return hit ?? null;
+/** Confidence from which a piece is a matter of its own. */
+const SURE_MATTER = 0.6;
+
+/** What the pieces are surely about, small talk and what rules look after aside, and how many queues that concerns. */
+function mattersOf(clauses: readonly Float32Array[], examples: IntentExamples | null, policy: PolicySnapshot) {
+  const found = clauses.flatMap((vector) => {
+    const [best] = guessIntent(vector, examples).ranked;
+    const intent = best && best.confidence >= SURE_MATTER ? policy.intents.get(best.label) : undefined;
+    return intent?.modes.includes('quoted') === true ? [intent] : [];
+  });
+  const matters = [...new Set(found.map(({ id }) => id))];
+  return { matters, queues: new Set(found.map(({ queue }) => queue)).size };
 }
 
 function findTopic(topics: readonly ProhibitedTopic[], words: readonly string[]): ProhibitedTopic | null {

@@ -19,6 +19,8 @@ export interface Triage {
   readonly complexity: {
     readonly level: 'simple' | 'moderate' | 'complex' | 'unknown';
     readonly signals: readonly string[];
+    /** Intents of its pieces where they are several. */
+    readonly matters: readonly string[];
   };
   readonly entities: readonly Entity[];
   readonly language: string;

@@ -15,7 +15,7 @@ export function givenTriage(differing: Partial<Triage> = {}): Triage {
     urgency: 'normal',
     sentiment: { score: 0, label: 'neutral', trend: 'steady' },
     emotion: 'neutral',
-    complexity: { level: 'simple', signals: [] },
+    complexity: { level: 'simple', signals: [], matters: [] },
     entities: [],
     language: 'en',
     languageSupported: true,

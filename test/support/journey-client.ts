@@ -10,6 +10,7 @@ import { handoverSchema } from '../../src/http/schemas/handover-schemas.ts';
 import { turnSchema } from '../../src/http/schemas/turn-schema.ts';
 import type { Role } from '../../src/identity/roles.ts';
 import { type ServerEvent, toServerEvents } from './journey-events.ts';
+import { expectReadablePacket } from './journey-packet.ts';
 import { provenEntry } from './journey-proof.ts';
 import { replayEvents } from './replay-events.ts';
 
@@ -61,7 +62,7 @@ export interface JourneyClient {
   /** The button "talk to a person". */
   askForPerson(conversation: string, note?: string): Promise<AskedTurn>;
   conversation(id: string, as?: Holder): Promise<z.infer<typeof conversationSchema>>;
-  /** The packet of a Turn that handed over. */
+  /** The packet of a Turn that handed over; throws where a person could not take it in within twenty seconds. */
   handoverOf(turn: Pick<StoryTurn, 'handover'>): Promise<StoryHandover>;
   entriesOf(conversation: string): readonly LoggedEntry[];
   /** Where the stored events lead, folded from the beginning; throws where the stored conversation stands elsewhere. */
@@ -129,7 +130,9 @@ export function createJourneyClient({ app, store, keys }: ClientParts): JourneyC
     },
     handoverOf: async function readPacket({ handover }) {
       const answer = await as('agent').request('GET', `/v1/handovers/${handover?.reference}`);
-      return handoverSchema.parse(expectStatus(answer, 200).body);
+      const read = handoverSchema.parse(expectStatus(answer, 200).body);
+      expectReadablePacket(read);
+      return read;
     },
     entriesOf: (conversation) => store().log.entriesOf(conversation),
     replayed: (conversation) => replayEvents(store(), conversation),
