@@ -7,6 +7,7 @@ import type { PolicySet } from './policy/parse-policy-set.ts';
 import type { PolicySnapshot } from './policy/policy-snapshot.ts';
 import { createTextRedaction } from './redaction/redact-text.ts';
 import { createIntentExamples } from './triage/intent-examples.ts';
+import { splitClauses, withoutUnwanted } from './triage/split-clauses.ts';
 import { triageTurn } from './triage/triage-turn.ts';
 
 /** How the examples of a policy came out, for everybody and with each set of layers. */
@@ -71,13 +72,17 @@ function createExampleTriage(embedder: Embedder | null): (policy: PolicySnapshot
     };
     return {
       byWords: async (message) =>
-        triageTurn({ turn: await asTurn(message), vector: null, examples: null, earlier: [], policy }),
+        triageTurn({ turn: await asTurn(message), vector: null, clauses: [], examples: null, earlier: [], policy }),
       whole:
         embedder && intentExamples
           ? async (message) => {
               const turn = await asTurn(message);
-              const [examples, [vector]] = await Promise.all([intentExamples(policy), embedder.embed([turn.question])]);
-              return triageTurn({ turn, vector: vector ?? null, examples, earlier: [], policy });
+              const texts = [withoutUnwanted(turn.question), ...splitClauses(turn.question)];
+              const [examples, [vector = null, ...clauses]] = await Promise.all([
+                intentExamples(policy),
+                embedder.embed(texts),
+              ]);
+              return triageTurn({ turn, vector, clauses, examples, earlier: [], policy });
             }
           : null,
     };

@@ -49,6 +49,7 @@ const viewSchema = z.object({
   triage: z.object({
     intent: z.object({ id: z.string(), confidence: z.number() }).optional(),
     topic: z.object({ id: z.string() }).nullish(),
+    complexity: z.object({ matters: z.array(z.string()).default([]) }).optional(),
   }),
   decision: z.object({
     reason: z.enum(handoverReasons).nullable(),

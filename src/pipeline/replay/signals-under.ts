@@ -39,7 +39,9 @@ export function signalsUnder(
   const handler = policy.handlers.find(({ id }) => id === words.handler?.id);
   const score = changed(recorded.sentiment, before.sentiment.score, words.sentiment.score);
   const moved = score !== recorded.sentiment || (handler?.id ?? '') !== recorded.handler;
-  const known = { handler: handler !== undefined, score, inScope: recorded.inScope };
+  const matters = turn.triage.complexity?.matters ?? [];
+  const queues = new Set(matters.map((id) => policy.intents.get(id)?.queue)).size;
+  const known = { handler: handler !== undefined, score, inScope: recorded.inScope, matters, queues };
   return {
     topic: words.topic?.id ?? null,
     signals: {
@@ -84,7 +86,7 @@ function wordsOf({ turn, earlier }: TurnInPlace, policy: PolicySnapshot): Triage
     receivedAt: now,
     redactionComplete: true,
   };
-  return triageTurn({ turn: replayed, vector: null, examples: null, earlier, policy });
+  return triageTurn({ turn: replayed, vector: null, clauses: [], examples: null, earlier, policy });
 }
 
 /** A value stays as recorded unless the words of the two policies give different ones. */

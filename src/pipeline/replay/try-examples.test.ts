@@ -8,7 +8,7 @@ import { type ExampleEnd, tryExamples } from './try-examples.ts';
 
 const wordsAlone = (policy: PolicySnapshot) => ({
   byWords: async (message: string) =>
-    triageTurn({ turn: givenTurn(message), vector: null, examples: null, earlier: [], policy }),
+    triageTurn({ turn: givenTurn(message), vector: null, clauses: [], examples: null, earlier: [], policy }),
   whole: null,
 });
 const endsOf = (policy: PolicySnapshot) => tryExamples(policy, wordsAlone(policy));
