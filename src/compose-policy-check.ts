@@ -21,7 +21,7 @@ export interface PolicyReport {
 }
 
 /** What may lie in the policy folder beside the policy files. */
-const others = new Set(['README.md', 'schemas', 'organisation', CALIBRATION_FILE, ...layerKinds]);
+const others = new Set(['README.md', 'schemas', 'sandbox', 'organisation', CALIBRATION_FILE, ...layerKinds]);
 
 /** @throws {PolicyError} for files that cannot be put in force */
 export async function checkPolicy(environment: Environment): Promise<PolicyReport> {

@@ -12,6 +12,7 @@ import type { Role } from '../../src/identity/roles.ts';
 import { type ServerEvent, toServerEvents } from './journey-events.ts';
 import { expectReadablePacket } from './journey-packet.ts';
 import { provenEntry } from './journey-proof.ts';
+import type { StoryHandover } from './journey-shapes.ts';
 import { replayEvents } from './replay-events.ts';
 
 /** Everybody who holds a key: the five roles, and a second kiosk. */
@@ -19,7 +20,6 @@ export type StoryKeys = Readonly<Record<Role | 'other-kiosk', string>>;
 
 type Holder = keyof StoryKeys;
 type StoryTurn = z.infer<typeof turnSchema>;
-export type StoryHandover = z.infer<typeof handoverSchema>;
 
 /** A Turn whose receipt holds, with what the record says of it. */
 export interface AskedTurn extends StoryTurn {

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { createLeakCheck } from '../../src/redaction/leak-check.ts';
-import type { StoryHandover } from './journey-client.ts';
+import type { StoryHandover } from './journey-shapes.ts';
 
 const findLeaks = createLeakCheck({ defaultCountry: 'US', ours: ['0800 555 0100'] });
 
