@@ -18,6 +18,7 @@ import { readConversation } from './routes/read-conversation.ts';
 import { readEntry } from './routes/read-entry.ts';
 import { readHandover } from './routes/read-handover.ts';
 import { readMetrics } from './routes/read-metrics.ts';
+import { readTurn } from './routes/read-turn.ts';
 import { readVerifierKey } from './routes/read-verifier-key.ts';
 import { redactText } from './routes/redact-text.ts';
 import { resolveHandover } from './routes/resolve-handover.ts';
@@ -36,6 +37,7 @@ const routes: readonly ((app: HttpApp, ports: HttpPorts) => void)[] = [
   postMessage,
   readConversation,
   confirmStep,
+  readTurn,
   askForPerson,
   giveFeedback,
   closeConversation,

@@ -60,6 +60,7 @@ export interface ConversationDesk {
   giveFeedback(id: string, input: FeedbackInput, call: Call): Promise<{ readonly id: string }>;
   close(id: string, call: Call): Promise<{ readonly id: string; readonly state: 'closed' }>;
   read(id: string, caller: Caller): Promise<ConversationView>;
+  readTurn(id: string, turn: number, caller: Caller): Promise<TurnView>;
 }
 
 /** What people do with what was handed over. */

@@ -43,6 +43,12 @@ export function createConversationDesk(ports: DeskPorts): ConversationDesk {
       const view = await viewConversation(stages, await getVisibleConversation(stages, id, caller));
       return caller.role === 'kiosk' ? inFull(stages, view) : view;
     },
+    readTurn: async function readTurn(id, turn, caller) {
+      await getVisibleConversation(stages, id, caller);
+      const view = await stages.records.turnView(id, turn);
+      if (view === undefined) throw new ApplianceError('conversation-not-found', 'There is no such turn');
+      return caller.role === 'kiosk' ? restore(stages, view) : view;
+    },
   };
 }
 

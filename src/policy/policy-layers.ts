@@ -25,7 +25,7 @@ const COMMON = 'organisation';
 const SETTINGS = 'layer.yaml';
 /** Every pair of an audience and a channel is made ready beforehand; more would slow the start and help nobody. */
 const MAX_PAIRS = 200;
-const layerPath = /^(?:organisation|(?:audiences|channels)\/[a-z0-9][a-z0-9._-]*)\/[^/]+$/u;
+const layerPath = /^(?:organisation|(?:audiences|channels)\/[A-Za-z0-9][\w.-]{0,63})\/[^/]+$/u;
 const settingsSchema = z.strictObject({ extends: z.string() });
 
 /**

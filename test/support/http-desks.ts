@@ -130,6 +130,12 @@ export class ScriptedConversations implements ConversationDesk {
     return { id, state: 'closed' };
   }
 
+  async readTurn(id: string, turn: number, caller: Caller): Promise<TurnView> {
+    this.find(id, caller);
+    this.script.take('readTurn', [id, turn], null);
+    return scriptedTurn(id, { turn });
+  }
+
   async read(id: string, caller: Caller): Promise<ConversationView> {
     this.find(id, caller);
     this.script.take('read', [id, caller], null);

@@ -87,6 +87,16 @@ export const conversationRoutes: readonly RouteCase[] = [
     },
   },
   {
+    name: 'read a turn',
+    method: 'GET',
+    path: '/v1/conversations/c_1/turns/3',
+    permission: 'read-conversation',
+    status: 200,
+    answer: { conversation: 'c_1', turn: 3, outcome: 'answered', receipt: { index: 41 } },
+    asked: conversationDesk,
+    expected: ['c_1', 3],
+  },
+  {
     name: 'ask for a person',
     method: 'POST',
     path: '/v1/conversations/c_1/handover',

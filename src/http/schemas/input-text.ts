@@ -48,6 +48,11 @@ export const idParams = z.object({
     .openapi({ param: { name: 'id', in: 'path' }, example: 'c_01JD3V6Q5WX7E8R9T0YABCDEFG' }),
 });
 
+/** A turn of a conversation, by its number. */
+export const turnParams = idParams.extend({
+  turn: wholeNumber().openapi({ param: { name: 'turn', in: 'path' }, example: 1 }),
+});
+
 /** The header that makes a repeated call answer as the first one did. */
 export const idempotencyHeader = z.object({
   'idempotency-key': z
