@@ -1,8 +1,8 @@
 import type { ExampleReport } from '../src/compose-policy-examples.ts';
 import type { ChangedTurn, Comparison } from '../src/pipeline/replay/compare-outcomes.ts';
 import type { Ending } from '../src/pipeline/replay/decide-again.ts';
-import type { PolicySet } from '../src/policy/parse-policy-set.ts';
 import type { ValueChange } from '../src/policy/diff-policies.ts';
+import type { PolicySet } from '../src/policy/parse-policy-set.ts';
 
 export function toCounts({ base, all }: PolicySet): string {
   const { intents, handlers, hardRules, softSignals } = base;
@@ -20,7 +20,9 @@ export function toExampleLines({ ends, model, problem }: ExampleReport): readonl
       return `${at} ${rule}${laid}: ${detail}`;
     }),
     ...(model ? [`Messages were classified with ${model.id}`] : []),
-    ...(skipped > 0 ? [`${skipped} examples need the embedding model, which is not here: ${problem ?? 'not asked for'}`] : []),
+    ...(skipped > 0
+      ? [`${skipped} examples need the embedding model, which is not here: ${problem ?? 'not asked for'}`]
+      : []),
     `${countOf('passed')} examples passed, ${failed.length} failed`,
   ];
 }

@@ -39,7 +39,8 @@ export function openPolicyRecord(database: string, folder: string): PolicyRecord
       return row && parseRecordedTurn(row);
     },
     inForce: () => read(history.latest(), 'no policy was in force yet: start the appliance once'),
-    byHash: (hash) => read(history.find(hash), `no single policy that was in force has a hash that begins with "${hash}"`),
+    byHash: (hash) =>
+      read(history.find(hash), `no single policy that was in force has a hash that begins with "${hash}"`),
     [Symbol.dispose]: () => opened.close(),
   };
 }

@@ -108,7 +108,11 @@ function eventsOf({ redacted, work, outcome }: Sealing, reference: string): read
   }
 }
 
-function toTurnView({ stages, redacted, work, outcome }: Sealing, context: SealContext, reference: string | null): TurnView {
+function toTurnView(
+  { stages, redacted, work, outcome }: Sealing,
+  context: SealContext,
+  reference: string | null,
+): TurnView {
   // While a person holds the conversation the assistant is silent.
   const reply = outcome.kind === 'with-person' ? null : outcome.reply;
   return {
@@ -137,7 +141,12 @@ function toTurnView({ stages, redacted, work, outcome }: Sealing, context: SealC
 /** What answered beside the policy: enough to find the same knowledge, models and words again. */
 function versionsOf({ embedder, knowledgeVersion }: Stages, { notes }: TurnWork): DecisionVersions {
   const { id, sha256 } = embedder.model;
-  return { knowledge: knowledgeVersion(), embedModel: { id, sha256 }, textModel: notes.textModel, prompt: notes.prompt };
+  return {
+    knowledge: knowledgeVersion(),
+    embedModel: { id, sha256 },
+    textModel: notes.textModel,
+    prompt: notes.prompt,
+  };
 }
 
 function toTurnEntry({ stages, redacted, work }: TurnContext, outcome: Outcome, reference: string | null): LogEntry {

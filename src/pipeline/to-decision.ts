@@ -19,11 +19,7 @@ export interface DecisionVersions {
 }
 
 /** Why the turn ended as it did, in one value that staff read and the log keeps. JSON only, nothing personal. */
-export function toDecision(
-  { notes }: Pick<TurnWork, 'notes'>,
-  outcome: Outcome,
-  versions: DecisionVersions,
-): Json {
+export function toDecision({ notes }: Pick<TurnWork, 'notes'>, outcome: Outcome, versions: DecisionVersions): Json {
   return {
     outcome: outcome.kind,
     reason: outcome.kind === 'handed-over' ? outcome.reason : null,

@@ -24,14 +24,20 @@ describe('checkCalibration', () => {
   });
 
   it('names a threshold that was moved since', () => {
-    const { failures, warnings } = check({ 'escalation.yaml': ['intentConfidence >= 0.55', 'intentConfidence >= 0.5'] });
+    const { failures, warnings } = check({
+      'escalation.yaml': ['intentConfidence >= 0.55', 'intentConfidence >= 0.5'],
+    });
     expect(failures).toEqual([]);
-    expect(warnings).toEqual([expect.stringMatching(/^policies\/escalation\.yaml:\d+:5 law-likely was changed since/u)]);
+    expect(warnings).toEqual([
+      expect.stringMatching(/^policies\/escalation\.yaml:\d+:5 law-likely was changed since/u),
+    ]);
   });
 
   it('tells that examples were changed since', () => {
     const changed = check({ 'sensitive.yaml': ['"I forgot my password"', '"I forgot my old password"'] });
-    expect(changed.warnings).toEqual([expect.stringMatching(/^policies\/calibration\.yaml:\d+:7 examples were changed/u)]);
+    expect(changed.warnings).toEqual([
+      expect.stringMatching(/^policies\/calibration\.yaml:\d+:7 examples were changed/u),
+    ]);
   });
 
   it('warns where nothing was tried at all', () => {

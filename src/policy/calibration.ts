@@ -31,12 +31,17 @@ export interface PinnedModel {
 /** What the file says of a policy whose examples all passed. */
 export function toCalibrationText(
   policy: PolicySnapshot,
-  tried: { readonly model: { readonly id: string; readonly sha256: string }; readonly date: string; readonly examples: number },
+  tried: {
+    readonly model: { readonly id: string; readonly sha256: string };
+    readonly date: string;
+    readonly examples: number;
+  },
 ): string {
   const { model, date, examples } = tried;
   const thresholds = thresholdsOf(policy).map(({ rule, when }) => ({ rule, when }));
   const value: z.infer<typeof calibrationSchema> = { model, date, data: hashOfExamples(policy), examples, thresholds };
-  const head = '# Written by `npm run policy -- test --stamp`: the thresholds below passed all examples with this model.\n';
+  const head =
+    '# Written by `npm run policy -- test --stamp`: the thresholds below passed all examples with this model.\n';
   return head + stringify(value, { lineWidth: 0 });
 }
 
@@ -52,7 +57,8 @@ export function checkCalibration(
   const file = `${base.folder}/${CALIBRATION_FILE}`;
   const text = texts[CALIBRATION_FILE];
   const again = 'run `npm run policy -- test --stamp`';
-  if (text === undefined) return { failures: [], warnings: [`${file}:1:1 no threshold was tried with a model: ${again}`] };
+  if (text === undefined)
+    return { failures: [], warnings: [`${file}:1:1 no threshold was tried with a model: ${again}`] };
   try {
     const { value, locate } = parsePolicyDocument(file, text, calibrationSchema);
     const isSame = value.model.id === model.id && (model.sha256 === null || value.model.sha256 === model.sha256);
@@ -72,7 +78,11 @@ export function checkCalibration(
 
 function thresholdsOf(policy: PolicySnapshot): readonly { rule: string; when: string; at: string }[] {
   const { hardRules, softSignals, clarifyWhen } = policy;
-  const rules = [...hardRules, ...softSignals].map(({ id, condition, at }) => ({ rule: id, when: condition.source, at }));
+  const rules = [...hardRules, ...softSignals].map(({ id, condition, at }) => ({
+    rule: id,
+    when: condition.source,
+    at,
+  }));
   const clarify = { rule: 'clarify', when: clarifyWhen.source, at: policy.locate('escalation', ['clarify', 'when']) };
   return [...rules, clarify].filter(({ when }) => modelSignals.test(when));
 }

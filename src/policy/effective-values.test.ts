@@ -3,7 +3,10 @@ import { givenPolicySet } from '../../test/support/given-policy.ts';
 import { effectiveValues } from './effective-values.ts';
 
 describe('effectiveValues', () => {
-  const set = givenPolicySet({}, { 'channels/mail/escalation.yaml': 'hard:\n  - id: turn-limit\n    reason: complex\n' });
+  const set = givenPolicySet(
+    {},
+    { 'channels/mail/escalation.yaml': 'hard:\n  - id: turn-limit\n    reason: complex\n' },
+  );
   const mail = effectiveValues(set.policyFor({ tier: 'standard', channel: 'mail' }));
   const valueAt = (path: string) => mail.find((one) => one.path === path);
 

@@ -37,13 +37,20 @@ describe('findConflicts', () => {
   });
 
   it('finds a phrase of two handlers, and says which goes first', () => {
-    const [finding] = conflictsOf({ 'sensitive.yaml': ['- see you in court', '- see you in court\n      - overdose*'] });
-    expect(finding).toMatch(/handler legal: "overdose\*" stands in self-harm-or-violence \(.*\) too, which goes first$/u);
+    const [finding] = conflictsOf({
+      'sensitive.yaml': ['- see you in court', '- see you in court\n      - overdose*'],
+    });
+    expect(finding).toMatch(
+      /handler legal: "overdose\*" stands in self-harm-or-violence \(.*\) too, which goes first$/u,
+    );
   });
 
   it('finds an id of two rules and a doubt that counts twice', () => {
     const changes: PolicyChanges = {
-      'escalation.yaml': ['    - id: angry\n', '    - id: legal\n      when: stale\n      weight: 1\n      reason: complex\n    - id: angry\n'],
+      'escalation.yaml': [
+        '    - id: angry\n',
+        '    - id: legal\n      when: stale\n      weight: 1\n      reason: complex\n    - id: angry\n',
+      ],
     };
     expect(conflictsOf(changes)).toEqual([
       expect.stringContaining('doubt legal asks what stale-passage ('),
@@ -52,9 +59,9 @@ describe('findConflicts', () => {
   });
 
   it('finds a set text that is never said', () => {
-    expect(conflictsOf({ 'scope.yaml': ['handover:\n', 'handover:\n  - intent: greeting\n    reason: complex\n'] })).toEqual([
-      expect.stringMatching(/^policies\/scope\.yaml:\d+:5 the set text for greeting is never said: /u),
-    ]);
+    expect(
+      conflictsOf({ 'scope.yaml': ['handover:\n', 'handover:\n  - intent: greeting\n    reason: complex\n'] }),
+    ).toEqual([expect.stringMatching(/^policies\/scope\.yaml:\d+:5 the set text for greeting is never said: /u)]);
   });
 
   it('finds what an audience and a channel both say', () => {

@@ -52,7 +52,9 @@ function shadowedPhrases(handlers: readonly SensitiveHandler[]): readonly string
       const known = seen.get(source);
       seen.set(source, known ?? handler);
       if (known === undefined || known === handler) return [];
-      return [`${handler.at} handler ${handler.id}: "${source}" stands in ${known.id} (${known.at}) too, which goes first`];
+      return [
+        `${handler.at} handler ${handler.id}: "${source}" stands in ${known.id} (${known.at}) too, which goes first`,
+      ];
     }),
   );
 }
@@ -73,7 +75,9 @@ function doubleIntents(policy: PolicySnapshot): readonly string[] {
     const place = handover.findIndex((one) => one.intent === intent);
     if (place < 0) return [];
     const people = policy.locate('scope', ['handover', place]);
-    return [`${policy.locate('scope', ['scripted', index])} the set text for ${intent} is never said: ${people} goes first`];
+    return [
+      `${policy.locate('scope', ['scripted', index])} the set text for ${intent} is never said: ${people} goes first`,
+    ];
   });
 }
 
@@ -93,7 +97,9 @@ function contestedValues({ texts, base }: PolicySet): readonly string[] {
     return rivals.flatMap((rival) =>
       [...valuesOf(rival)].flatMap(([label, at]) => {
         const place = values.get(label);
-        return place === undefined ? [] : [`${place} ${label} is said at ${at} too: for both together, the channel's holds`];
+        return place === undefined
+          ? []
+          : [`${place} ${label} is said at ${at} too: for both together, the channel's holds`];
       }),
     );
   });

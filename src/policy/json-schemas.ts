@@ -19,7 +19,9 @@ export function toJsonSchemas(): ReadonlyMap<string, Schema> {
   const files = Object.entries(policySchemas).map(([name, schema]) => [name, toSchema(name, schema)] as const);
   return new Map([
     ...files.map(([name, schema]) => [`${name}.json`, schema] as const),
-    ...files.map(([name, schema]) => [`layers/${name}.json`, { ...asLayer(schema), title: `${name}.yaml of a layer` }] as const),
+    ...files.map(
+      ([name, schema]) => [`layers/${name}.json`, { ...asLayer(schema), title: `${name}.yaml of a layer` }] as const,
+    ),
   ]);
 }
 

@@ -96,11 +96,19 @@ describe('parsePolicySet', () => {
       { 'audiences/premium/escalation.yaml': 'hard:\n  - id: complex\n    when: complexty == "complex"\n' },
       'audiences/premium/escalation.yaml:3:11',
     ],
-    ['an id twice', { 'channels/mail/content.yaml': 'commitments: [{id: a}, {id: a}]\n' }, 'channels/mail/content.yaml:1:24'],
+    [
+      'an id twice',
+      { 'channels/mail/content.yaml': 'commitments: [{id: a}, {id: a}]\n' },
+      'channels/mail/content.yaml:1:24',
+    ],
     ['a file name', { 'channels/mail/escalate.yaml': 'turnLimit: 3\n' }, 'channels/mail/escalate.yaml:1:1'],
     ['a folder', { 'organization/tone.yaml': 'clarify: { en: What? }\n' }, 'organization/tone.yaml:1:1'],
     ['a layer to extend', { 'channels/mail/layer.yaml': 'extends: post\n' }, 'channels/mail/layer.yaml:1:10'],
-    ['privacy for some', { 'audiences/premium/privacy.yaml': 'basis: consent\n' }, 'audiences/premium/privacy.yaml:1:1'],
+    [
+      'privacy for some',
+      { 'audiences/premium/privacy.yaml': 'basis: consent\n' },
+      'audiences/premium/privacy.yaml:1:1',
+    ],
     [
       'intents for some',
       { 'channels/mail/intents.yaml': 'intents: [{id: lost-card, examples: [a b, c d, e f]}]\n' },

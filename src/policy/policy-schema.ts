@@ -159,9 +159,7 @@ const escalationSchema = z.strictObject({
   soft: z.strictObject({
     threshold: z.number().positive(),
     perIntent: z.record(id, z.number().positive()).default({}),
-    signals: z.array(
-      z.strictObject({ id, when: sentence, weight: z.number().positive(), reason, ...signalExamples }),
-    ),
+    signals: z.array(z.strictObject({ id, when: sentence, weight: z.number().positive(), reason, ...signalExamples })),
   }),
   /** When clarifying is better than a person: asked once, early and with nothing at stake. */
   clarify: z.strictObject({ when: sentence, ...signalExamples }),

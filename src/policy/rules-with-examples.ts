@@ -27,7 +27,11 @@ export function rulesWithExamples(policy: PolicySnapshot): readonly CarryingRule
     at: policy.locate(file, path),
   });
   return [
-    ...escalation.hard.map((rule, index) => ({ ...rule, kind: 'hard' as const, ...place('escalation', 'hard', index) })),
+    ...escalation.hard.map((rule, index) => ({
+      ...rule,
+      kind: 'hard' as const,
+      ...place('escalation', 'hard', index),
+    })),
     ...escalation.soft.signals.map((rule, index) => ({
       ...rule,
       kind: 'soft' as const,

@@ -24,7 +24,7 @@ const questions = [
 const edit = (folder: string) => {
   const file = join(folder, 'escalation.yaml');
   const shipped = readFileSync(file, 'utf8');
-  const changed = shipped.replace(/(id: dispute-over-threshold[^]*?queue: )payments/u, '$1fraud');
+  const changed = shipped.replace(/(id: dispute-over-threshold[\s\S]*?queue: )payments/u, '$1fraud');
   expect(changed).not.toBe(shipped);
   writeFileSync(file, changed);
 };
@@ -118,7 +118,11 @@ describe('escalation.yaml that is changed while the appliance runs', () => {
     const [old] = [...bank.appliance.store.log.entries(0)].flatMap(({ entry }) =>
       entry.kind === 'policy-changed' && entry.old !== null ? [entry.old] : [],
     );
-    const { changed } = compareOutcomes(record.latestTurns(100), record.inForce(), record.byHash(old?.slice(0, 20) ?? ''));
+    const { changed } = compareOutcomes(
+      record.latestTurns(100),
+      record.inForce(),
+      record.byHash(old?.slice(0, 20) ?? ''),
+    );
     expect(new Set(changed.map(({ to }) => to.queue))).toEqual(new Set(['payments']));
   });
 

@@ -41,7 +41,9 @@ describe('policy commands beside a running appliance', { timeout: 60_000 }, () =
       /^Handed over as sensitive-topic to queue payments, priority high: rule dispute-over-threshold \(\S+escalation\.yaml:\d+:5\) holds, .*amount 750, disputeThreshold 500\.$/u,
     );
     expect(lines.join('\n')).toContain(`policy ${bank.appliance.stages.policy().hash}`);
-    expect(lines.some((line) => /^decideBefore +[\d.]+ ms of 5 +hand-over, dispute-over-threshold/u.test(line))).toBe(true);
+    expect(lines.some((line) => /^decideBefore +[\d.]+ ms of 5 +hand-over, dispute-over-threshold/u.test(line))).toBe(
+      true,
+    );
   });
 
   it('tell what would change', async () => {
@@ -49,7 +51,9 @@ describe('policy commands beside a running appliance', { timeout: 60_000 }, () =
     writeFileSync(file, readFileSync(file, 'utf8').replace('disputeThreshold: 500', 'disputeThreshold: 800'));
     const { code, lines } = await policy('diff', other());
     expect(code).toBe(1);
-    expect(lines).toContainEqual(expect.stringMatching(/sensitive\.disputeThreshold: 500 → 800 {2}\S+sensitive\.yaml:\d+:19$/u));
+    expect(lines).toContainEqual(
+      expect.stringMatching(/sensitive\.disputeThreshold: 500 → 800 {2}\S+sensitive\.yaml:\d+:19$/u),
+    );
     expect(lines).toContain('1 end otherwise, 0 wait elsewhere, 0 read other words');
     expect(lines).toContain('    → goes on to what nobody recorded: a search or a draft');
   });
@@ -58,7 +62,10 @@ describe('policy commands beside a running appliance', { timeout: 60_000 }, () =
     const path = `/v1/conversations/${dispute.conversation}/turns/1`;
     const line = expect.stringMatching(/^Handed over as sensitive-topic/u);
     const { body } = await bank.as('agent').request('GET', path);
-    expect(body).toMatchObject({ turn: 1, decision: { explanation: { line, nodes: [{ stage: 'redact' }, {}, {}, {}, {}] } } });
+    expect(body).toMatchObject({
+      turn: 1,
+      decision: { explanation: { line, nodes: [{ stage: 'redact' }, {}, {}, {}, {}] } },
+    });
     const kiosk = await bank.as('kiosk').request('GET', path);
     expect(kiosk).toMatchObject({ status: 200, body: { turn: 1, outcome: 'handed-over' } });
     expect(kiosk.text).not.toContain('explanation');

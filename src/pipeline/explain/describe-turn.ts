@@ -13,12 +13,12 @@ export function describeTurn(turn: RecordedTurn, conditionOf: FindCondition): re
     explanation?.line ?? `${turn.outcome} ${decision.reason ?? ''}`.trim(),
     '',
     `policy ${decision.policy}${layers}`,
-    ...decision.rules.flatMap((rule) => [
-      `rule   ${rule.id}  ${rule.at}`,
-      ...valuesOf(turn, conditionOf(rule.id)),
-    ]),
+    ...decision.rules.flatMap((rule) => [`rule   ${rule.id}  ${rule.at}`, ...valuesOf(turn, conditionOf(rule.id))]),
     ...decision.escalation.flatMap(({ stage, score, threshold, held, unsure }) => [
-      ...held.flatMap(({ id, weight, at }) => [`doubt  ${id} weighs ${weight}  ${at}`, ...valuesOf(turn, conditionOf(id))]),
+      ...held.flatMap(({ id, weight, at }) => [
+        `doubt  ${id} weighs ${weight}  ${at}`,
+        ...valuesOf(turn, conditionOf(id)),
+      ]),
       ...unsure.map((source) => `unsure \`${source}\` could not be evaluated, which counts as doubt`),
       ...(held.length > 0 ? [`       together ${score}, the threshold is ${threshold} (${stage})`] : []),
     ]),

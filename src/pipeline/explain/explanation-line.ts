@@ -53,7 +53,8 @@ function becauseOf(notes: TurnNotes, { id, at }: FiredRule): string {
     const findings = hard.reason === 'draft-rejected' ? findingsOf(notes) : '';
     return `rule ${id} (${at}) holds, \`${hard.condition.source}\`${valuesIn(hard.condition.source, notes)}${findings}`;
   }
-  if (policy.handlers.some((handler) => handler.at === at)) return `the words of the message call handler ${id} (${at})`;
+  if (policy.handlers.some((handler) => handler.at === at))
+    return `the words of the message call handler ${id} (${at})`;
   return `intent ${id} always goes to a person (${at})${valuesIn('intentConfidence', notes)}`;
 }
 

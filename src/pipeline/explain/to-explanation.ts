@@ -20,11 +20,13 @@ export interface TurnExplanation {
 
 export function toExplanation(notes: TurnNotes, outcome: Outcome): TurnExplanation {
   const visited = [...notes.timings].filter(([stage]) => stage !== 'seal');
-  const nodes = visited.map(([stage, ms]): ExplanationNode => ({
-    stage,
-    ms: Math.round(ms * 1_000) / 1_000,
-    decided: decidedAt(stage, notes),
-  }));
+  const nodes = visited.map(
+    ([stage, ms]): ExplanationNode => ({
+      stage,
+      ms: Math.round(ms * 1_000) / 1_000,
+      decided: decidedAt(stage, notes),
+    }),
+  );
   return { line: toLine(notes, outcome), nodes: [...nodes, { stage: 'ending', ms: null, decided: endingOf(outcome) }] };
 }
 

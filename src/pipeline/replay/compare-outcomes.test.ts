@@ -66,7 +66,10 @@ const changesOf = (to: PolicySet, ...stories: readonly Story[]) =>
 
 describe('compareOutcomes', () => {
   it('finds nothing other where the policy is the same', () => {
-    const turns = [recorded(), recorded({ question: 'I will sue you', outcome: 'handed-over', reason: 'legal-language' })];
+    const turns = [
+      recorded(),
+      recorded({ question: 'I will sue you', outcome: 'handed-over', reason: 'legal-language' }),
+    ];
     expect(compareOutcomes(turns, shipped, changedTo({}))).toEqual({
       changed: [],
       replayed: 2,
@@ -91,9 +94,14 @@ describe('compareOutcomes', () => {
   });
 
   it('sees doubts that weigh more', () => {
-    const to = changedTo({ 'escalation.yaml': ['weight: 0.5\n      reason: sentiment', 'weight: 1.5\n      reason: sentiment'] });
+    const to = changedTo({
+      'escalation.yaml': ['weight: 0.5\n      reason: sentiment', 'weight: 1.5\n      reason: sentiment'],
+    });
     const [change] = changesOf(to, { signals: { sentimentLabel: 'angry' } });
-    expect(change).toMatchObject({ from: { outcome: 'answered' }, to: { outcome: 'handed-over', reason: 'sentiment-degradation' } });
+    expect(change).toMatchObject({
+      from: { outcome: 'answered' },
+      to: { outcome: 'handed-over', reason: 'sentiment-degradation' },
+    });
     expect(change?.to.rule).toMatch(/^angry policies\/escalation\.yaml:\d+:\d+$/u);
   });
 
@@ -114,7 +122,9 @@ describe('compareOutcomes', () => {
   });
 
   it('sees a matter that goes to people from now on', () => {
-    const to = changedTo({ 'scope.yaml': ['- intent: complaint', '- intent: lost-card\n    reason: complex\n  - intent: complaint'] });
+    const to = changedTo({
+      'scope.yaml': ['- intent: complaint', '- intent: lost-card\n    reason: complex\n  - intent: complaint'],
+    });
     expect(changesOf(to, {})).toMatchObject([{ to: { outcome: 'handed-over', reason: 'complex' } }]);
   });
 
@@ -131,7 +141,9 @@ describe('compareOutcomes', () => {
   it('takes the layers of the channel a turn came by', () => {
     const to = givenPolicySet({}, { 'channels/mail/escalation.yaml': 'turnLimit: 9\n' });
     const long = { signals: { issueTurns: 5 } };
-    expect(changesOf(to, { ...long, channel: 'mail' }, { ...long, channel: 'kiosk' }).map(({ turn }) => turn)).toEqual([1]);
+    expect(changesOf(to, { ...long, channel: 'mail' }, { ...long, channel: 'kiosk' }).map(({ turn }) => turn)).toEqual([
+      1,
+    ]);
   });
 
   it.each([

@@ -34,7 +34,12 @@ export function isDecidedByPolicy({ decision, outcome }: RecordedTurn): boolean 
 }
 
 /** Decides a recorded turn in the order the path does, with the signals it has under this policy. */
-export function decideAgain(turn: RecordedTurn, under: SignalsUnder, policy: PolicySnapshot, isDraftRefused: boolean): Ending {
+export function decideAgain(
+  turn: RecordedTurn,
+  under: SignalsUnder,
+  policy: PolicySnapshot,
+  isDraftRefused: boolean,
+): Ending {
   const { signals, topic } = under;
   const before = decideBefore({ ...signals, ...unseen }, policy);
   if (before.kind === 'hand-over') return handedOver(before, signals, policy);
@@ -51,7 +56,8 @@ export function decideAgain(turn: RecordedTurn, under: SignalsUnder, policy: Pol
     const [queue, priority] = [queueFor(policy, signals), signals.urgency];
     return { outcome: 'handed-over', reason, queue, priority, says: noticeOf(policy, reason, signals), rule };
   }
-  if (!turn.decision.escalation.some(({ stage }) => stage === 'after')) return { ...nothing, outcome: 'open', says: '' };
+  if (!turn.decision.escalation.some(({ stage }) => stage === 'after'))
+    return { ...nothing, outcome: 'open', says: '' };
   const outlook = decideAfter({ ...signals, draftRejected: false, grounded: 1 }, policy);
   if (outlook.kind !== 'go-on') {
     return afterwards(decideAfter({ ...signals, draftRejected: false, grounded: 0 }, policy), signals, policy);
@@ -82,7 +88,14 @@ function handedOver(
   policy: PolicySnapshot,
 ): Ending {
   const { reason, queue, priority } = decision;
-  return { outcome: 'handed-over', reason, queue, priority, says: noticeOf(policy, reason, signals), rule: ruleOf(decision) };
+  return {
+    outcome: 'handed-over',
+    reason,
+    queue,
+    priority,
+    says: noticeOf(policy, reason, signals),
+    rule: ruleOf(decision),
+  };
 }
 
 function noticeOf(policy: PolicySnapshot, reason: HandoverReason, { handler, language }: Signals): string {

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { givenPolicy, givenPolicySet, type PolicyChanges } from '../../../test/support/given-policy.ts';
 import { givenTurn } from '../../../test/support/given-turn.ts';
 import type { PolicySnapshot } from '../../policy/policy-snapshot.ts';
-import { triageTurn } from '../../triage/triage-turn.ts';
 import { rulesWithExamples } from '../../policy/rules-with-examples.ts';
+import { triageTurn } from '../../triage/triage-turn.ts';
 import { type ExampleEnd, tryExamples } from './try-examples.ts';
 
 const wordsAlone = (policy: PolicySnapshot) => ({
@@ -38,7 +38,12 @@ describe('tryExamples', () => {
     ],
     [
       'a phrase that is gone',
-      { 'sensitive.yaml': ['(lawyer|attorney|solicitor|barrister|counsel|lawyers|solicitors) (will|', '(attorney) (will|'] },
+      {
+        'sensitive.yaml': [
+          '(lawyer|attorney|solicitor|barrister|counsel|lawyers|solicitors) (will|',
+          '(attorney) (will|',
+        ],
+      },
       'handler legal',
       'the rule does not hold',
     ],
@@ -61,7 +66,9 @@ describe('tryExamples', () => {
   });
 
   it('holds an example to the reason it states', async () => {
-    const [failure] = await failuresOf({ 'escalation.yaml': ['{ signals: { issueTurns: 9 } }', '{ signals: { issueTurns: 9 }, reason: complex }'] });
+    const [failure] = await failuresOf({
+      'escalation.yaml': ['{ signals: { issueTurns: 9 } }', '{ signals: { issueTurns: 9 }, reason: complex }'],
+    });
     expect(failure).toMatchObject({ rule: 'hard turn-limit', detail: 'expected complex: handed-over turn-limit' });
   });
 

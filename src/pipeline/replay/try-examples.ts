@@ -2,13 +2,13 @@ import { decideAfter, decideBefore } from '../../escalation/decide-escalation.ts
 import type { Decision } from '../../escalation/decision.ts';
 import type { PolicySnapshot } from '../../policy/policy-snapshot.ts';
 import type { RuleExample } from '../../policy/rule-examples.ts';
+import { type CarryingRule, rulesWithExamples } from '../../policy/rules-with-examples.ts';
 import type { Signals } from '../../policy/signals.ts';
 import { restingSignals, signalsFrom } from '../../policy/signals-from.ts';
 import type { Triage } from '../../triage/triage.ts';
 import { validateText } from '../../validation/validate-text.ts';
 import { decideScripted } from '../decide-scripted.ts';
 import { toValidationRules } from '../to-validation-rules.ts';
-import { type CarryingRule, rulesWithExamples } from '../../policy/rules-with-examples.ts';
 
 /** How one example of a rule came out. */
 export interface ExampleEnd {
@@ -103,11 +103,19 @@ function speakOfSignals(policy: PolicySnapshot, rule: CarryingRule, signals: Sig
   switch (rule.kind) {
     case 'hard': {
       const decision = rule.stage === 'after' ? decideAfter(signals, policy) : decideBefore(signals, policy);
-      return toSpoken(decision, decision.explanation.rules.some(({ at }) => at === rule.at));
+      return toSpoken(
+        decision,
+        decision.explanation.rules.some(({ at }) => at === rule.at),
+      );
     }
     case 'soft': {
       const decision = decideAfter(signals, policy);
-      return { ...toSpoken(decision, decision.explanation.signals.some(({ at }) => at === rule.at)) };
+      return {
+        ...toSpoken(
+          decision,
+          decision.explanation.signals.some(({ at }) => at === rule.at),
+        ),
+      };
     }
     case 'clarify': {
       const decision = decideAfter(signals, policy);
