@@ -94,6 +94,8 @@ const source = z.union([
 
 const valueType = z.enum(['string', 'number', 'integer', 'boolean']);
 const parameter = z.strictObject({
+  /** As the system names it, where that is not the name used here. */
+  name: foreignName.optional(),
   type: valueType,
   enum: z.array(scalar).min(1).optional(),
   minimum: z.number().optional(),

@@ -20,7 +20,7 @@ import { connectorContract } from './connector-contract.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'connectors-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
-const bounds = { timeoutMs: 400, maxBytes: 20_000 };
+const bounds = { timeoutMs: 1_000, maxBytes: 20_000 };
 const shopSecret = (variable: string) => (variable === 'CONFIDANT_SECRET_SHOP' ? 'shop-secret' : undefined);
 
 const writeJson = (name: string, value: unknown): string => {

@@ -112,7 +112,6 @@ describe.skipIf(database === null)(
     it('refuses each of these changes on every order in another state', async () => {
       const orders = Object.values((JSON.parse(readFileSync(database ?? '', 'utf8')) as Shop).orders);
       const shop = openShop();
-      const other = (name: string) => (name.includes('delivered') ? 'delivered' : 'pending');
       const wrong: unknown[] = [];
       const ofOrders = [...new Map(writes.map((write) => [write.name, write])).values()].filter(
         ({ name }) => name !== 'modify_user_address',
@@ -138,6 +137,11 @@ describe.skipIf(database === null)(
     });
   },
 );
+
+const other = (name: string) => (name.includes('delivered') ? 'delivered' : 'pending');
+const ownerOf = (order: string): string =>
+  (JSON.parse(readFileSync(database ?? '', 'utf8')) as Shop).orders[order]?.user_id ?? '';
+const wordsFor = (why: string) => (why === 'ordered by mistake' ? 'I ordered it by mistake' : 'I no longer need it');
 
 interface Shop {
   readonly orders: Readonly<
@@ -174,9 +178,6 @@ describe.skipIf(database === null)('cancellations of the training tasks, told to
       writes.filter(({ name }) => name === 'cancel_pending_order').map((write) => [write.given.order_id, write]),
     ).values(),
   ];
-  const ownerOf = (order: string): string =>
-    (JSON.parse(readFileSync(database ?? '', 'utf8')) as Shop).orders[order]?.user_id ?? '';
-  const wordsFor = (why: string) => (why === 'ordered by mistake' ? 'I ordered it by mistake' : 'I no longer need it');
   const ask = (ref: string, text: string) => askAs(shop, ref, text);
 
   it.each(cancellations)('task $task: shows $given.order_id, then cancels it', async ({ given }) => {

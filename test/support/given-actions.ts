@@ -4,7 +4,7 @@ import { type ApplianceStory, type GivenAppliance, givenAppliance } from './give
 import type { AskedTurn } from './journey-client.ts';
 
 /** The shipped actions with these operations enabled, and other changes to the file. */
-function enabling(
+export function enabling(
   operations: readonly string[],
   ...changes: readonly (readonly [from: string, to: string])[]
 ): NonNullable<ApplianceStory['policies']> {
@@ -30,7 +30,7 @@ export function latestCode({ data }: Pick<GivenAppliance, 'data'>): string {
   return (JSON.parse(lines.at(-1) ?? '{}') as { code: string }).code;
 }
 
-const statements = `---
+export const statements = `---
 title: Statements and balance
 collection: bank
 updated: 2026-10-01

@@ -80,7 +80,9 @@ async function callConnector({ stages, work }: TurnContext, { id, operation, par
   const { connector, operation: name, risk, credentials, idempotency } = operation.spec;
   const system: Connector = await stages.actions.connector(work.notes.policy, connector);
   const effect = risk === 'read' ? 'read' : 'write';
-  const call: ConnectorCall = { operation: name, parameters, effect, idempotencyKey: id, credentials };
+  const named = Object.entries(parameters).map(([own, value]) => [operation.spec.parameters[own]?.name ?? own, value]);
+  const foreign: Parameters = Object.fromEntries(named);
+  const call: ConnectorCall = { operation: name, parameters: foreign, effect, idempotencyKey: id, credentials };
   try {
     return await system.call(call);
   } catch (error) {
