@@ -6,7 +6,7 @@ import type { Stages } from './pipeline/stages.ts';
 import { toTriageView } from './pipeline/to-decision.ts';
 import { toValidationRules } from './pipeline/to-validation-rules.ts';
 import { createTextRedaction } from './redaction/redact-text.ts';
-import { splitClauses, withoutUnwanted } from './triage/split-clauses.ts';
+import { splitClauses, toClauses, withoutUnwanted } from './triage/split-clauses.ts';
 import { triageTurn } from './triage/triage-turn.ts';
 import { validateText } from './validation/validate-text.ts';
 
@@ -34,10 +34,11 @@ export function createBlocks(stages: Stages): BuildingBlocks {
 async function triageText(stages: Stages, redactText: ReturnType<typeof createTextRedaction>, text: string) {
   const policy = stages.policy();
   const { redacted, entities, complete } = await redactText(text);
-  const [examples, [vector, ...clauses]] = await withEngines(() =>
+  const pieces = splitClauses(redacted);
+  const [examples, [vector = null, ...rest]] = await withEngines(() =>
     Promise.all([
       stages.intentExamples(policy),
-      stages.embedder.embed([withoutUnwanted(redacted), ...splitClauses(redacted)]),
+      stages.embedder.embed([withoutUnwanted(redacted), ...pieces]),
     ]),
   );
   const now = stages.now();
@@ -55,7 +56,7 @@ async function triageText(stages: Stages, redactText: ReturnType<typeof createTe
     turns: 0,
   };
   const turn = { conversation, number: 1, question: redacted, entities, receivedAt: now, redactionComplete: complete };
-  return toTriageView(triageTurn({ turn, vector: vector ?? null, clauses, examples, earlier: [], policy }));
+  return toTriageView(triageTurn({ turn, vector, clauses: toClauses(pieces, rest), examples, earlier: [], policy }));
 }
 
 async function searchKnowledge(stages: Stages, input: Parameters<BuildingBlocks['search']>[0]) {

@@ -7,7 +7,7 @@ import type { PolicySet } from './policy/parse-policy-set.ts';
 import type { PolicySnapshot } from './policy/policy-snapshot.ts';
 import { createTextRedaction } from './redaction/redact-text.ts';
 import { createIntentExamples } from './triage/intent-examples.ts';
-import { splitClauses, withoutUnwanted } from './triage/split-clauses.ts';
+import { splitClauses, toClauses, withoutUnwanted } from './triage/split-clauses.ts';
 import { triageTurn } from './triage/triage-turn.ts';
 
 /** How the examples of a policy came out, for everybody and with each set of layers. */
@@ -77,12 +77,13 @@ function createExampleTriage(embedder: Embedder | null): (policy: PolicySnapshot
         embedder && intentExamples
           ? async (message) => {
               const turn = await asTurn(message);
-              const texts = [withoutUnwanted(turn.question), ...splitClauses(turn.question)];
-              const [examples, [vector = null, ...clauses]] = await Promise.all([
+              const pieces = splitClauses(turn.question);
+              const texts = [withoutUnwanted(turn.question), ...pieces];
+              const [examples, [vector = null, ...rest]] = await Promise.all([
                 intentExamples(policy),
                 embedder.embed(texts),
               ]);
-              return triageTurn({ turn, vector, clauses, examples, earlier: [], policy });
+              return triageTurn({ turn, vector, clauses: toClauses(pieces, rest), examples, earlier: [], policy });
             }
           : null,
     };

@@ -4,7 +4,8 @@ import { ModelError } from '../models/model-error.ts';
 import type { PolicySnapshot } from '../policy/policy-snapshot.ts';
 import type { Query } from '../retrieval/find-candidates.ts';
 import type { IntentExamples } from '../triage/intent-examples.ts';
-import { splitClauses, withoutUnwanted } from '../triage/split-clauses.ts';
+import type { Example } from '../triage/intent-scorer.ts';
+import { splitClauses, toClauses, withoutUnwanted } from '../triage/split-clauses.ts';
 import type { Stages } from './stages.ts';
 
 /** The question as vectors; with a fault in place of them while the embedder is down. */
@@ -12,10 +13,10 @@ export interface AskedVectors {
   readonly own: Float32Array | null;
   /** Read together with the turn before, where the question leans on it. */
   readonly resolved: Float32Array | null;
+  /** The same with its text: alone, "and how long does that take?" is about nothing. */
+  readonly resolvedQuestion: Example | null;
   /** Its pieces, where each may be a matter of its own. */
-  readonly clauses: readonly Float32Array[];
-  /** The one triage goes by: alone, "and how long does that take?" is about nothing. */
-  readonly triageVector: Float32Array | null;
+  readonly clauses: readonly Example[];
   readonly examples: IntentExamples | null;
   readonly fault: ModelError | null;
 }
@@ -24,8 +25,8 @@ export interface AskedVectors {
 export const rulesAlone: AskedVectors = {
   own: null,
   resolved: null,
+  resolvedQuestion: null,
   clauses: [],
-  triageVector: null,
   examples: null,
   fault: null,
 };
@@ -42,13 +43,15 @@ export async function embedQuestion(
 ): Promise<AskedVectors> {
   const { resolvedQuestion } = recollection;
   const leaning = resolvedQuestion === null ? [] : [resolvedQuestion];
-  const texts = [withoutUnwanted(turn.question), ...leaning, ...splitClauses(turn.question)];
+  const pieces = splitClauses(turn.question);
+  const texts = [withoutUnwanted(turn.question), ...leaning, ...pieces];
   try {
     const [examples, vectors] = await Promise.all([stages.intentExamples(policy), stages.embedder.embed(texts)]);
     const own = vectors[0] ?? null;
-    const resolved = vectors.slice(1, 1 + leaning.length)[0] ?? null;
-    const clauses = vectors.slice(1 + leaning.length);
-    return { own, resolved, clauses, triageVector: resolved ?? own, examples, fault: null };
+    const [resolved = null] = vectors.slice(1, 1 + leaning.length);
+    const together = resolvedQuestion !== null && resolved ? { text: resolvedQuestion, vector: resolved } : null;
+    const clauses = toClauses(pieces, vectors.slice(1 + leaning.length));
+    return { own, resolved, resolvedQuestion: together, clauses, examples, fault: null };
   } catch (error) {
     if (!(error instanceof ModelError)) throw error;
     return { ...rulesAlone, fault: error };

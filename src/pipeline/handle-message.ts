@@ -47,7 +47,8 @@ async function answerTurn(context: TurnContext): Promise<Outcome> {
 
   const { triage, vectors } = await clock.time('triage', async () => {
     const asked = stages.isStopped() ? rulesAlone : await embedQuestion(stages, turn, recollection, notes.policy);
-    const input = { turn, vector: asked.triageVector, clauses: asked.clauses, examples: asked.examples };
+    const { own: vector, resolvedQuestion: resolved, clauses, examples } = asked;
+    const input = { turn, vector, resolved, clauses, examples };
     return { triage: triageTurn({ ...input, earlier: recollection.turns, policy: notes.policy }), vectors: asked };
   });
   notes.triage = triage;

@@ -1,7 +1,6 @@
 import { isHeldByPerson } from '../conversation/conversation.ts';
 import { priorities } from '../conversation/outcome.ts';
 import { triageTurn } from '../triage/triage-turn.ts';
-import { rulesAlone } from './embed-question.ts';
 import type { RaisedHandover } from './turn-notes.ts';
 import type { TurnContext } from './turn-work.ts';
 
@@ -14,8 +13,7 @@ export async function raisePriority(context: TurnContext): Promise<void> {
   const { turn } = redacted;
   if (!isHeldByPerson(turn.conversation)) return;
   const { policy } = work.notes;
-  const { triageVector, clauses, examples } = rulesAlone;
-  work.notes.triage = triageTurn({ turn, vector: triageVector, clauses, examples, earlier: [], policy });
+  work.notes.triage = triageTurn({ turn, vector: null, clauses: [], examples: null, earlier: [], policy });
   const handler = policy.handlers.find((one) => one.id === work.notes.triage?.handler?.id);
   if (handler === undefined) return;
   const open = await stages.records.openHandover(turn.conversation.id);

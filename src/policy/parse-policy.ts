@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import { actionInconsistencies, toActionsPolicy } from './action-policy.ts';
+import { type Calibration, calibrationSchema } from './calibration-schema.ts';
 import type { CompileCondition, Condition, SignalSchema } from './condition.ts';
 import { parsePhrasePattern } from './phrase-pattern.ts';
-import { checkPolicyTree, type PolicyDocument } from './policy-document.ts';
+import { checkPolicyTree, type PolicyDocument, parsePolicyDocument } from './policy-document.ts';
 import { PolicyError } from './policy-error.ts';
 import { layeredTree, type PolicyTexts } from './policy-layers.ts';
 import { type PolicyFileName, type PolicyFiles, policySchemas } from './policy-schema.ts';
@@ -42,6 +43,7 @@ export function parsePolicy(
     layers,
     texts,
     files: filesOf(documents),
+    calibration: parseCalibration(texts, folder),
     intents: new Map(documents.intents.value.intents.map((intent) => [intent.id, intent])),
     hardRules: hardRulesOf(documents, condition),
     softSignals: softSignalsOf(documents, condition),
@@ -53,6 +55,12 @@ export function parsePolicy(
   };
   if (findings.length > 0) throw new PolicyError('policy-inconsistent', findings);
   return Object.freeze(snapshot);
+}
+
+/** Written by `npm run evaluate`, and the one file a policy may lack: without it nothing goes by statistics of mood. */
+function parseCalibration(texts: Readonly<Record<string, string>>, folder: string): Calibration | null {
+  const text = texts['moods.yaml'];
+  return text === undefined ? null : parsePolicyDocument(`${folder}/moods.yaml`, text, calibrationSchema).value;
 }
 
 /** Reads every file before complaining, so an operator sees all that is wrong at once. */

@@ -1,5 +1,6 @@
 import type { HandoverReason, Priority } from '../conversation/outcome.ts';
 import type { ActionsPolicy } from './action-policy.ts';
+import type { Calibration } from './calibration-schema.ts';
 import type { Condition } from './condition.ts';
 import type { PhrasePattern } from './phrase-pattern.ts';
 import type { PolicyFiles, Wording } from './policy-schema.ts';
@@ -56,6 +57,8 @@ export interface PolicySnapshot {
   /** File name → text, kept so that an old decision can be explained with the policy it was made under. */
   readonly texts: Readonly<Record<string, string>>;
   readonly files: PolicyFiles;
+  /** What was measured for this policy, if anything was. */
+  readonly calibration: Calibration | null;
   readonly intents: ReadonlyMap<string, IntentPolicy>;
   readonly hardRules: readonly HardRule[];
   readonly softSignals: readonly SoftSignal[];

@@ -64,10 +64,18 @@ export function fitTemperature(
 ): number {
   let best = { temperature: 1, loss: Number.POSITIVE_INFINITY };
   for (const temperature of temperatures) {
-    const loss = judged.reduce((sum, { scores, right }) => sum - Math.log(softmax(scores, temperature)[right] ?? 1), 0);
+    const loss = temperatureLoss(judged, temperature);
     if (loss < best.loss) best = { temperature, loss };
   }
   return best.temperature;
+}
+
+/** How badly probabilities of this temperature foretell what is right: their negative log-likelihood, added up. */
+export function temperatureLoss(
+  judged: readonly { readonly scores: readonly number[]; readonly right: number }[],
+  temperature: number,
+): number {
+  return judged.reduce((sum, { scores, right }) => sum - Math.log(softmax(scores, temperature)[right] ?? 1), 0);
 }
 
 /** Scores as probabilities that add up to 1. */

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { wordEmbedder } from '../../test/support/word-embedder.ts';
 import { classifyIntent, type IntentGuess } from './classify-intent.ts';
 import { fitIntents, type IntentModel } from './fit-intents.ts';
+import type { Example } from './intent-scorer.ts';
 
 const embedder = wordEmbedder();
 const examples: Readonly<Record<string, readonly string[]>> = {
@@ -28,13 +29,18 @@ const outside = [
 
 async function learnFrom(without: readonly string[] = outside): Promise<IntentModel> {
   const labelled = [];
-  for (const [label, texts] of Object.entries(examples)) labelled.push({ label, vectors: await embedder.embed(texts) });
-  return fitIntents(labelled, await embedder.embed(without));
+  for (const [label, texts] of Object.entries(examples)) labelled.push({ label, examples: await toExamples(texts) });
+  return fitIntents(labelled, await toExamples(without));
+}
+
+async function toExamples(texts: readonly string[]): Promise<readonly Example[]> {
+  const vectors = await embedder.embed(texts);
+  return vectors.map((vector, index) => ({ text: texts[index] ?? '', vector }));
 }
 
 async function guess(model: IntentModel, text: string): Promise<IntentGuess> {
   const [vector = new Float32Array(embedder.dimension)] = await embedder.embed([text]);
-  return classifyIntent(vector, model);
+  return classifyIntent({ text, vector }, model);
 }
 
 describe('classifyIntent', () => {
@@ -76,6 +82,8 @@ describe('classifyIntent', () => {
   });
 
   it('guesses nothing where policy names no intents', async () => {
-    expect(classifyIntent(new Float32Array(4), await fitIntents([], []))).toMatchObject({ ranked: [] });
+    expect(classifyIntent({ text: 'hello', vector: new Float32Array(4) }, await fitIntents([], []))).toMatchObject({
+      ranked: [],
+    });
   });
 });

@@ -1,5 +1,6 @@
 import { probabilityOf, softmax } from './calibrate.ts';
-import { type IntentModel, leadOf, scoreVector } from './fit-intents.ts';
+import { type IntentModel, leadOf, scoreText } from './fit-intents.ts';
+import type { Example } from './intent-scorer.ts';
 
 export interface IntentGuess {
   /** Labels with their probability, most likely first; they add up to 1 together with everything outside scope. */
@@ -8,9 +9,9 @@ export interface IntentGuess {
   readonly inScope: number;
 }
 
-/** Few-shot classification of one vector: no training run, a label is a few sentences. */
-export function classifyIntent(question: Float32Array, model: IntentModel): IntentGuess {
-  const scores = scoreVector(model.scorer, question);
+/** Classifies one text by its words and its vector, with what the examples taught. */
+export function classifyIntent(question: Example, model: IntentModel): IntentGuess {
+  const scores = scoreText(model, question);
   const inScope = probabilityOf(model.scope, leadOf(scores));
   const shares = softmax(scores.labels, model.temperature);
   const ranked = model.labels

@@ -41,7 +41,9 @@ describe('createIntentExamples', () => {
     expect(seen.texts).toBe(intents.flatMap(({ examples }) => examples).length + outOfScope.length);
   });
 
-  it('takes what was learnt before from the cache, unless an example or the model changed', async () => {
+  it('takes what was learnt before from the cache, unless an example or the model changed', {
+    timeout: 60_000,
+  }, async () => {
     const kept = new Map<string, unknown>();
     const cache: FittedCache = {
       recall: async (key, learn) => {

@@ -1,16 +1,20 @@
 import { createHash } from 'node:crypto';
 import type { Embedder } from '../models/embedder.ts';
 import { type FittedCache, noFittedCache } from '../models/fitted-cache.ts';
+import type { MoodCalibration } from '../policy/calibration-schema.ts';
 import type { PolicySnapshot } from '../policy/policy-snapshot.ts';
 import { fitIntents, type IntentModel } from './fit-intents.ts';
+import type { Example } from './intent-scorer.ts';
 
 /** What the examples of one policy snapshot teach. */
 export interface IntentExamples {
   readonly model: IntentModel;
+  /** How moods are read from vectors; null where that was not calibrated on the model in use. */
+  readonly mood: MoodCalibration | null;
 }
 
 /** Goes up with every change of the fit: what an earlier one learnt is not used any more. */
-const FIT_VERSION = 1;
+const FIT_VERSION = 2;
 /** Snapshots whose examples are kept: the one in force, and one that turns under way may still hold. */
 const KEPT_SNAPSHOTS = 2;
 
@@ -26,12 +30,18 @@ export function createIntentExamples(
   return function intentExamplesOf(policy) {
     const known = kept.get(policy.hash);
     if (known) return known;
-    const learning = cache.recall(keyOf(embedder, policy), () => learn(embedder, policy)).then((model) => ({ model }));
+    const learning = cache
+      .recall(keyOf(embedder, policy), () => learn(embedder, policy))
+      .then((model) => ({ model, mood: moodFor(embedder, policy) }));
     kept.set(policy.hash, learning);
     learning.catch(() => kept.delete(policy.hash));
     for (const hash of kept.keys()) if (kept.size > KEPT_SNAPSHOTS && hash !== policy.hash) kept.delete(hash);
     return learning;
   };
+}
+
+function moodFor({ model }: Embedder, { calibration }: PolicySnapshot): MoodCalibration | null {
+  return calibration?.mood.model.sha256 === model.sha256 ? calibration.mood : null;
 }
 
 function keyOf(embedder: Embedder, { files }: PolicySnapshot): string {
@@ -49,10 +59,11 @@ async function learn(embedder: Embedder, policy: PolicySnapshot): Promise<Intent
     vectors.push(...(await embedder.embed(texts.slice(start, start + 64))));
   }
   let next = 0;
-  const take = (count: number): readonly Float32Array[] => {
-    next += count;
-    return vectors.slice(next - count, next);
+  const take = (own: readonly string[]): readonly Example[] => {
+    const from = next;
+    next += own.length;
+    return own.map((text, index) => ({ text, vector: vectors[from + index] ?? new Float32Array() }));
   };
-  const labelled = intents.map((intent) => ({ label: intent.id, vectors: take(intent.examples.length) }));
-  return fitIntents(labelled, take(outOfScope.length));
+  const labelled = intents.map((intent) => ({ label: intent.id, examples: take(intent.examples) }));
+  return fitIntents(labelled, take(outOfScope));
 }

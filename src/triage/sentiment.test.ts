@@ -28,6 +28,32 @@ describe('moodOf', () => {
   });
 });
 
+describe('moodOf with statistics', () => {
+  const unhappy = { shares: { negative: 0.8, neutral: 0.15, positive: 0.05 }, negativeFrom: 0.6 };
+  const calm = { ...unhappy, shares: { negative: 0.3, neutral: 0.6, positive: 0.1 } };
+
+  it.each([
+    ['you people lost my card and nobody cares', 'where the words are silent'],
+    ['thank you so much for losing my card', 'where they are polite'],
+  ])('hears that "%s" is unhappy %s', (text) => {
+    expect(moodOf(text, policy, unhappy)).toMatchObject({ emotion: 'frustrated', label: 'frustrated', score: -0.5 });
+    expect(moodOf(text, policy, calm).label).not.toBe('frustrated');
+  });
+
+  it('never softens what the words say', () => {
+    expect(moodOf('I am furious', policy, calm)).toEqual(moodOf('I am furious', policy));
+  });
+
+  it('leaves fear and grief their own answer', () => {
+    expect(moodOf('my husband passed away last week', policy, unhappy)).toMatchObject({ emotion: 'sad' });
+  });
+
+  it('is not made angrier by capitals alone', () => {
+    expect(moodOf('WHERE IS MY CARD', policy, calm)).toMatchObject({ emotion: 'neutral', score: 0 });
+    expect(moodOf('WHERE IS MY CARD', policy, unhappy)).toEqual(moodOf('where is my card', policy, unhappy));
+  });
+});
+
 describe('trendOf', () => {
   it.each([
     [[], -0.9, 'steady'],

@@ -1,6 +1,7 @@
 import { matchesPhrase, parsePhrasePattern, toWords } from '../policy/phrase-pattern.ts';
 import type { Emotion } from '../policy/policy-schema.ts';
 import type { PolicySnapshot } from '../policy/policy-snapshot.ts';
+import type { MoodShares } from './mood-model.ts';
 import type { SentimentLabel, SentimentTrend } from './triage.ts';
 
 export interface Mood {
@@ -8,6 +9,12 @@ export interface Mood {
   readonly score: number;
   readonly label: SentimentLabel;
   readonly emotion: Emotion;
+}
+
+/** What statistics say of a message, and the probability from which it counts as unhappy. */
+export interface ReadMood {
+  readonly shares: MoodShares;
+  readonly negativeFrom: number;
 }
 
 /** What a mood's words weigh on the −1 … 1 scale. */
@@ -25,8 +32,25 @@ const INTENSITY = 0.15;
 /** A change of less than this between turns is steady. */
 const TREND_STEP = 0.2;
 
-/** Reads the mood from the words policy lists for each; capitals and exclamation marks only deepen what the words say. */
-export function moodOf(text: string, policy: PolicySnapshot): Mood {
+/**
+ * Reads the mood from the words policy lists for each, and where these are silent or merely polite from statistics.
+ * Capitals and exclamation marks only deepen what the words say.
+ */
+export function moodOf(text: string, policy: PolicySnapshot, read: ReadMood | null = null): Mood {
+  const worded = emotionInWords(text, policy);
+  const isUnhappy = read !== null && read.shares.negative >= read.negativeFrom;
+  const emotion = isUnhappy && hidesTheMatter(worded) ? 'frustrated' : worded;
+  const deepened = emotion !== 'neutral' && emotion === worded && valence[emotion] < 0 && isShouting(text);
+  const score = emotion === 'neutral' ? 0 : clamp(valence[emotion] - (deepened ? INTENSITY : 0));
+  return { score, label: labelOf(emotion), emotion };
+}
+
+/** Thanks and a plain tone do not make an unhappy message a happy one; fear and grief have an answer of their own. */
+function hidesTheMatter(emotion: Emotion): boolean {
+  return emotion === 'neutral' || emotion === 'grateful' || emotion === 'confused';
+}
+
+function emotionInWords(text: string, policy: PolicySnapshot): Emotion {
   const words = toWords(text);
   const patterns = patternsOf(policy);
   let emotion: Emotion = 'neutral';
@@ -34,11 +58,7 @@ export function moodOf(text: string, policy: PolicySnapshot): Mood {
     const hit = phrases.some((phrase) => matchesPhrase(phrase, words));
     if (hit && Math.abs(valence[candidate]) > Math.abs(valence[emotion])) emotion = candidate;
   }
-  const shouting = isShouting(text);
-  if (emotion === 'frustrated' && shouting) emotion = 'angry';
-  const score =
-    emotion === 'neutral' ? 0 : clamp(valence[emotion] - (shouting && valence[emotion] < 0 ? INTENSITY : 0));
-  return { score, label: labelOf(emotion), emotion };
+  return emotion === 'frustrated' && isShouting(text) ? 'angry' : emotion;
 }
 
 /** The direction of the last three moods, the present one included. */

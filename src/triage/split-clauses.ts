@@ -1,4 +1,5 @@
 import { splitSentences } from '../conversation/split-sentences.ts';
+import type { Example } from './intent-scorer.ts';
 
 /** A shorter piece says no matter of its own. */
 const FEWEST_WORDS = 4;
@@ -25,6 +26,14 @@ export function splitClauses(question: string): readonly string[] {
     .map((piece) => piece.trim())
     .filter((piece) => piece.split(/\s+/u).length >= FEWEST_WORDS);
   return pieces.length < 2 ? [] : pieces.slice(0, MOST_CLAUSES);
+}
+
+/** The pieces with their vectors, which come in the same order. */
+export function toClauses(pieces: readonly string[], vectors: readonly Float32Array[]): readonly Example[] {
+  return vectors.flatMap((vector, index) => {
+    const text = pieces[index];
+    return text === undefined ? [] : [{ text, vector }];
+  });
 }
 
 /**

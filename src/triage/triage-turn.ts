@@ -7,8 +7,11 @@ import { complexityOf } from './complexity.ts';
 import { detectLanguage } from './detect-language.ts';
 import { findHandler } from './find-handler.ts';
 import type { IntentExamples } from './intent-examples.ts';
+import type { Example } from './intent-scorer.ts';
 import { largestAmount } from './largest-amount.ts';
-import { moodOf, trendOf } from './sentiment.ts';
+import { moodSharesOf } from './mood-model.ts';
+import { moodOf, type ReadMood, trendOf } from './sentiment.ts';
+import { withoutUnwanted } from './split-clauses.ts';
 import type { Triage } from './triage.ts';
 
 /** What triage needs to know of the turns before: declared here, matched by structure. */
@@ -22,23 +25,26 @@ export interface TriageInput {
   readonly turn: Turn;
   /** The question as a vector; null when the embedder is down, and then nothing is in scope for sure. */
   readonly vector: Float32Array | null;
-  /** The pieces of the question that may each be a matter of their own, as vectors; none where it has one piece. */
-  readonly clauses: readonly Float32Array[];
+  /** The question read together with the turn it leans on: alone, "and how long does that take?" is about nothing. */
+  readonly resolved?: Example | null;
+  /** The pieces of the question that may each be a matter of their own; none where it has one piece. */
+  readonly clauses: readonly Example[];
   readonly examples: IntentExamples | null;
   readonly earlier: readonly EarlierTurn[];
   readonly policy: PolicySnapshot;
 }
 
 /** Says what a turn is about. Rules find what must not be missed, statistics the rest. */
-export function triageTurn({ turn, vector, clauses, examples, earlier, policy }: TriageInput): Triage {
+export function triageTurn(input: TriageInput): Triage {
+  const { turn, vector, resolved, clauses, examples, earlier, policy } = input;
   const words = toWords(turn.question);
-  const guess = guessIntent(vector, examples);
+  const guess = guessIntent(resolved ?? (vector && { text: withoutUnwanted(turn.question), vector }), examples);
   const [best, ...others] = guess.ranked;
   const intent = best ? policy.intents.get(best.label) : undefined;
   const handler = findHandler(policy, words);
   const topic = findTopic(policy.topics, words);
-  const mood = moodOf(turn.question, policy);
   const language = detectLanguage(turn.question, turn.conversation.language);
+  const mood = moodOf(turn.question, policy, language === CALIBRATED_LANGUAGE ? readMood(vector, examples) : null);
   return {
     intent: { id: best?.label ?? 'unknown', confidence: best?.confidence ?? 0 },
     alternatives: others.slice(0, 3).map(({ label, confidence }) => ({ id: label, confidence })),
@@ -72,18 +78,28 @@ export function triageTurn({ turn, vector, clauses, examples, earlier, policy }:
   };
 }
 
-function guessIntent(vector: Float32Array | null, examples: IntentExamples | null): IntentGuess {
-  if (vector === null || examples === null) return { ranked: [], inScope: 0 };
-  return classifyIntent(vector, examples.model);
+/** The statistics of mood are of English texts. */
+const CALIBRATED_LANGUAGE = 'en';
+
+/** What the vector of the question alone says of the mood: the turn before had its own. */
+function readMood(vector: Float32Array | null, examples: IntentExamples | null): ReadMood | null {
+  const calibration = examples?.mood ?? null;
+  if (vector === null || calibration === null) return null;
+  return { shares: moodSharesOf(vector, calibration), negativeFrom: calibration.negativeFrom };
+}
+
+function guessIntent(question: Example | null, examples: IntentExamples | null): IntentGuess {
+  if (question === null || examples === null) return { ranked: [], inScope: 0 };
+  return classifyIntent(question, examples.model);
 }
 
 /** Confidence from which a piece is a matter of its own. */
 const SURE_MATTER = 0.6;
 
 /** What the pieces are surely about, small talk and what rules look after aside, and how many queues that concerns. */
-function mattersOf(clauses: readonly Float32Array[], examples: IntentExamples | null, policy: PolicySnapshot) {
-  const found = clauses.flatMap((vector) => {
-    const [best] = guessIntent(vector, examples).ranked;
+function mattersOf(clauses: readonly Example[], examples: IntentExamples | null, policy: PolicySnapshot) {
+  const found = clauses.flatMap((clause) => {
+    const [best] = guessIntent(clause, examples).ranked;
     const intent = best && best.confidence >= SURE_MATTER ? policy.intents.get(best.label) : undefined;
     return intent?.modes.includes('quoted') === true ? [intent] : [];
   });
