@@ -21,6 +21,7 @@ const commands = new Map([
   ['knowledge', 'adds, lists and searches documents'],
   ['audit', 'verifies the log and shows what is in it'],
   ['policy', 'checks the policies'],
+  ['evaluate', "scores behaviour on a site's own data"],
   ['bench', "measures this machine's figures"],
   ['build', 'compiles everything into dist/'],
 ]);

@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import { findStaleCalibration, MOODS_FILE } from './compose-calibration.ts';
 import { readPolicyFolder } from './compose-policy.ts';
 import { readConfig } from './config/read-config.ts';
 import type { Environment } from './config/read-environment.ts';
@@ -21,7 +22,15 @@ export interface PolicyReport {
 }
 
 /** What may lie in the policy folder beside the policy files. */
-const others = new Set(['README.md', 'schemas', 'sandbox', 'organisation', CALIBRATION_FILE, ...layerKinds]);
+const others = new Set([
+  'README.md',
+  'schemas',
+  'sandbox',
+  'organisation',
+  CALIBRATION_FILE,
+  MOODS_FILE,
+  ...layerKinds,
+]);
 
 /** @throws {PolicyError} for files that cannot be put in force */
 export async function checkPolicy(environment: Environment): Promise<PolicyReport> {
@@ -30,7 +39,7 @@ export async function checkPolicy(environment: Environment): Promise<PolicyRepor
   const calibration = await calibrationOf(policies, environment);
   return {
     policies,
-    failures: calibration.failures,
+    failures: [...calibration.failures, ...(await findStaleCalibration(environment, policies.base))],
     warnings: [...unread, ...findConflicts(policies), ...withoutExamples(policies), ...calibration.warnings],
   };
 }

@@ -1,0 +1,107 @@
+import { withAppliance, withCorpus, withEmbedder } from './compose-evaluation.ts';
+import { readPolicyFolder } from './compose-policy.ts';
+import type { Environment } from './config/read-environment.ts';
+import { calibrateMood } from './evaluation/calibrate-mood.ts';
+import type { Evaluation, OnProgress } from './evaluation/evaluation.ts';
+import { EvaluationError } from './evaluation/evaluation-error.ts';
+import { type LinesFile, parseLines } from './evaluation/parse-lines.ts';
+import { benignLine, evaluateBenign } from './evaluation/suites/evaluate-benign.ts';
+import { evaluateGroundedness, groundednessLine } from './evaluation/suites/evaluate-groundedness.ts';
+import { evaluateIntent, labelledLine } from './evaluation/suites/evaluate-intent.ts';
+import { evaluatePii, piiLine } from './evaluation/suites/evaluate-pii.ts';
+import { corpusLine, evaluateRetrieval, queryLine } from './evaluation/suites/evaluate-retrieval.ts';
+import { evaluateSentiment, moodLine } from './evaluation/suites/evaluate-sentiment.ts';
+import type { Calibration } from './policy/calibration-schema.ts';
+import { toCountry } from './redaction/default-country.ts';
+import { createTextRedaction } from './redaction/redact-text.ts';
+
+export const suiteNames = ['intent', 'groundedness', 'sentiment', 'retrieval', 'pii', 'benign'] as const;
+export type SuiteName = (typeof suiteNames)[number];
+
+type TextFile = Pick<LinesFile<unknown>, 'fileName' | 'text'>;
+
+/** Files of one run, as they were given. */
+export interface SuiteFiles {
+  readonly test: TextFile;
+  readonly train: TextFile | undefined;
+  readonly corpus: TextFile | undefined;
+}
+
+export interface SuiteRun {
+  readonly suite: SuiteName;
+  readonly files: SuiteFiles;
+  readonly environment: Environment;
+  readonly onProgress: OnProgress;
+  /** What to call the data of a calibration that is to be kept. */
+  readonly wish: { readonly name: string; readonly licence: string } | null;
+}
+
+export interface SuiteResult extends Evaluation {
+  /** What was fitted on the way, where a suite fits something policy keeps. */
+  readonly calibration: Calibration | null;
+}
+
+/** Runs one suite on the code of the appliance. @throws {EvaluationError} @throws {ModelError} */
+export async function runSuite(run: SuiteRun): Promise<SuiteResult> {
+  const { files, environment, onProgress } = run;
+  switch (run.suite) {
+    case 'groundedness':
+      return alone(evaluateGroundedness(parseLines({ ...files.test, schema: groundednessLine })));
+    case 'pii': {
+      const lines = parseLines({ ...files.test, schema: piiLine });
+      const defaultCountry = toCountry(readPolicyFolder(environment.policies).base.files.privacy.defaultCountry);
+      return alone(await evaluatePii(lines, createTextRedaction({ defaultCountry }), onProgress));
+    }
+    case 'benign': {
+      const lines = parseLines({ ...files.test, schema: benignLine });
+      return alone(await withAppliance(environment, onProgress, (ask) => evaluateBenign(lines, ask, onProgress)));
+    }
+    case 'intent': {
+      const train = parseLines({ ...needed(files.train, 'train-needed'), schema: labelledLine });
+      const test = parseLines({ ...files.test, schema: labelledLine });
+      return alone(
+        await withEmbedder(environment, onProgress, (embedder) =>
+          evaluateIntent({ train, test }, embedder, onProgress),
+        ),
+      );
+    }
+    case 'retrieval': {
+      const corpus = parseLines({ ...needed(files.corpus, 'corpus-needed'), schema: corpusLine });
+      const lines = parseLines({ ...files.test, schema: queryLine });
+      return alone(
+        await withEmbedder(environment, onProgress, (embedder) =>
+          withCorpus(corpus, embedder, onProgress, (find) => evaluateRetrieval(lines, find, onProgress)),
+        ),
+      );
+    }
+    case 'sentiment':
+      return runSentiment(run);
+  }
+}
+
+/** With a training file what that teaches is measured, else what stands beside the policies. */
+async function runSentiment({ files, environment, onProgress, wish }: SuiteRun): Promise<SuiteResult> {
+  const test = parseLines({ ...files.test, schema: moodLine });
+  const train = files.train && parseLines({ ...files.train, schema: moodLine });
+  const policy = readPolicyFolder(environment.policies).base;
+  return withEmbedder(environment, onProgress, async (embedder) => {
+    const data = { name: wish?.name ?? 'unnamed', licence: wish?.licence ?? 'unknown' };
+    const calibration = train
+      ? await calibrateMood({ ...data, train }, embedder, { now: new Date(), onProgress })
+      : policy.calibration;
+    if (calibration?.mood.model.sha256 !== embedder.model.sha256) {
+      throw new EvaluationError('train-needed', `Nothing is calibrated for "${embedder.model.id}": give --train`);
+    }
+    const evaluation = await evaluateSentiment({ test, policy, calibration: calibration.mood }, embedder, onProgress);
+    return { ...evaluation, calibration };
+  });
+}
+
+function alone(evaluation: Evaluation): SuiteResult {
+  return { ...evaluation, calibration: null };
+}
+
+function needed(file: TextFile | undefined, code: 'train-needed' | 'corpus-needed'): TextFile {
+  if (file === undefined) throw new EvaluationError(code, 'Cannot evaluate: a file to learn from or search is missing');
+  return file;
+}

@@ -1,0 +1,61 @@
+import { createHash } from 'node:crypto';
+import type { Embedder } from '../models/embedder.ts';
+import type { Calibration } from '../policy/calibration-schema.ts';
+import { fitMood } from '../triage/fit-mood.ts';
+import { embedAll } from './embed-all.ts';
+import type { OnProgress } from './evaluation.ts';
+import type { MoodLine } from './suites/evaluate-sentiment.ts';
+
+/** What is known of the texts a calibration comes from. */
+export interface CalibrationData {
+  readonly name: string;
+  /** SPDX identifier of the licence that allows training on them. */
+  readonly licence: string;
+  readonly train: readonly MoodLine[];
+}
+
+/** Fits how moods are read from vectors, and says on what day, texts and model. */
+export async function calibrateMood(
+  { name, licence, train }: CalibrationData,
+  embedder: Embedder,
+  context: { readonly now: Date; readonly onProgress: OnProgress },
+): Promise<Calibration> {
+  const texts = train.map(({ text }) => text);
+  const vectors = await embedAll(embedder, texts, (done) =>
+    context.onProgress(`Embedding examples: ${done} of ${texts.length}`),
+  );
+  context.onProgress('Fitting');
+  const fitted = fitMood(vectors.map((vector, index) => ({ vector, label: train[index]?.label ?? 'neutral' })));
+  const shown = train.map(({ text, label }) => [text, label]);
+  const sha256 = createHash('sha256').update(JSON.stringify(shown)).digest('hex');
+  return {
+    mood: {
+      date: context.now.toISOString().slice(0, 10),
+      data: { name, licence, sha256, n: train.length },
+      model: { ...embedder.model },
+      ...fitted,
+    },
+  };
+}
+
+/** The file `policies/moods.yaml`, as a person may read it. */
+export function toCalibrationText({ mood }: Calibration): string {
+  const { weights, data, model, ...numbers } = mood;
+  const { negative, positive } = weights;
+  const list = (values: readonly number[]): string => `[${values.join(', ')}]`;
+  return [
+    '# Measured, not written: `npm run evaluate -- sentiment --train … --save` makes this file again.',
+    'mood:',
+    `  date: ${JSON.stringify(numbers.date)}`,
+    `  data: { name: ${JSON.stringify(data.name)}, licence: ${JSON.stringify(data.licence)}, sha256: ${data.sha256}, n: ${data.n} }`,
+    `  model: { id: ${JSON.stringify(model.id)}, sha256: ${JSON.stringify(model.sha256)} }`,
+    `  temperature: ${numbers.temperature}`,
+    '  # Probability from which a message counts as frustrated, and how often neutral texts reach it.',
+    `  negativeFrom: ${numbers.negativeFrom}`,
+    `  neutralEscalated: ${numbers.neutralEscalated}`,
+    '  weights:',
+    `    negative: ${list(negative)}`,
+    `    positive: ${list(positive)}`,
+    '',
+  ].join('\n');
+}

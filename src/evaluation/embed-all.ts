@@ -1,0 +1,18 @@
+import type { Embedder } from '../models/embedder.ts';
+
+/** Texts of one call: few enough to show how far it is. */
+const AT_ONCE = 64;
+
+/** Embeds texts in order, however many. @throws {ModelError} as the embedder */
+export async function embedAll(
+  embedder: Embedder,
+  texts: readonly string[],
+  onProgress: (done: number) => void,
+): Promise<readonly Float32Array[]> {
+  const vectors: Float32Array[] = [];
+  for (let start = 0; start < texts.length; start += AT_ONCE) {
+    onProgress(start);
+    vectors.push(...(await embedder.embed(texts.slice(start, start + AT_ONCE))));
+  }
+  return vectors;
+}
