@@ -14,11 +14,11 @@ interface RecordOptions {
   readonly database?: string;
 }
 
-/** The commands that look at what an appliance recorded, beside it while it runs. */
-export function addRecordCommands(
-  { program, progress, print }: ReturnType<typeof createCommand>,
+/** What looks at the record of an appliance, beside it while it runs. */
+export function createRecordActions(
+  { progress, print }: ReturnType<typeof createCommand>,
   { policies, data }: Environment,
-): void {
+) {
   const open = ({ database }: RecordOptions): PolicyRecord =>
     openPolicyRecord(database ?? join(data, 'confidant.db'), policies);
 
@@ -32,7 +32,7 @@ export function addRecordCommands(
     print({ from: from.hash, to: to.hash, values, ...comparison }, [
       `from ${from.hash}`,
       `to   ${to.hash}  ${other}`,
-      `${values.length} values are written otherwise`,
+      `values written otherwise: ${values.length}`,
       ...toChangeLines(values),
       ...toComparisonLines(comparison),
     ]);
@@ -50,23 +50,7 @@ export function addRecordCommands(
     print({ conversation, turn: number, outcome: turn.outcome, ...turn.decision, timings: turn.timings, graph }, lines);
   }
 
-  const database = ['--database <file>', 'the database, by default confidant.db of the data folder'] as const;
-  program
-    .command('diff')
-    .description('decide recorded turns again under another policy and show which would end otherwise')
-    .argument('[other]', 'a folder, or the hash of a policy that was in force', policies)
-    .option('--from <what>', 'compare from this folder or hash in place of the policy in force')
-    .option('--last <count>', 'turns to decide again, the latest first', parseCount, 1_000)
-    .option(...database)
-    .action(diff);
-  program
-    .command('explain')
-    .description('say why a recorded turn ended as it did')
-    .argument('<conversation>', 'its id')
-    .argument('<turn>', 'the number of the turn', parseCount)
-    .option('--graph', 'print the way of the turn as a Mermaid flowchart')
-    .option(...database)
-    .action(explain);
+  return { diff, explain };
 }
 
 /** Conditions as they were when the turn was decided; without that policy, the record alone speaks. */
@@ -80,7 +64,8 @@ function conditionsOf(record: PolicyRecord, turn: RecordedTurn): FindCondition {
   }
 }
 
-function parseCount(text: string): number {
+/** A whole number above 0, as it stands on the command line. */
+export function parseCount(text: string): number {
   if (!/^[1-9]\d{0,8}$/u.test(text)) throw new InvalidArgumentError('expected a whole number above 0');
   return Number(text);
 }

@@ -11,12 +11,14 @@ import type { PolicySet } from '../src/policy/parse-policy-set.ts';
 import { PolicyError } from '../src/policy/policy-error.ts';
 import { createCommand } from './command.ts';
 import { toCounts, toExampleLines } from './policy-lines.ts';
-import { addRecordCommands } from './policy-record.ts';
+import { createRecordActions, parseCount } from './policy-record.ts';
 
 const command = createCommand('policy', 'check, show, test, compare and explain the policies');
 const { program, progress, print, run } = command;
 const environment = readEnvironment();
 const { policies } = environment;
+const { diff, explain } = createRecordActions(command, environment);
+const database = ['--database <file>', 'the database, by default confidant.db of the data folder'] as const;
 
 async function check(options: { readonly strict?: true }): Promise<void> {
   try {
@@ -89,7 +91,22 @@ program
   .description('run the examples that every rule carries')
   .option('--stamp', 'note in calibration.yaml that all passed with this embedding model')
   .action(test);
-addRecordCommands(command, environment);
+program
+  .command('diff')
+  .description('decide recorded turns again under another policy and show which would end otherwise')
+  .argument('[other]', 'a folder, or the hash of a policy that was in force', policies)
+  .option('--from <what>', 'compare from this folder or hash in place of the policy in force')
+  .option('--last <count>', 'turns to decide again, the latest first', parseCount, 1_000)
+  .option(...database)
+  .action(diff);
+program
+  .command('explain')
+  .description('say why a recorded turn ended as it did')
+  .argument('<conversation>', 'its id')
+  .argument('<turn>', 'the number of the turn', parseCount)
+  .option('--graph', 'print the way of the turn as a Mermaid flowchart')
+  .option(...database)
+  .action(explain);
 program
   .command('schema')
   .description('write the JSON Schemas by which editors check and complete the files')

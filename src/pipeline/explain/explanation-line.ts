@@ -1,4 +1,5 @@
 import type { Outcome } from '../../conversation/outcome.ts';
+import type { AcceptedReply } from '../../conversation/reply.ts';
 import type { Explanation, FiredRule } from '../../escalation/decision.ts';
 import type { PolicySnapshot } from '../../policy/policy-snapshot.ts';
 import { type SignalName, signalSchema } from '../../policy/signals.ts';
@@ -20,7 +21,7 @@ export function toLine(notes: TurnNotes, outcome: Outcome): string {
     case 'answered':
       return outcome.reply.mode === 'scripted'
         ? `Answered with the words of policy: ${scriptOf(notes)}.`
-        : `Answered (${outcome.reply.mode}) ${sourceOf(notes)}: no rule holds, ${doubtsOf(notes)}.`;
+        : `Answered (${outcome.reply.mode}) ${sourceOf(notes, outcome.reply)}: no rule holds, ${doubtsOf(notes)}.`;
   }
 }
 
@@ -86,9 +87,13 @@ function sourceFor(policy: PolicySnapshot, id: string): string {
   return policy.softSignals.find((signal) => signal.id === id)?.condition.source ?? '';
 }
 
-function sourceOf({ passages }: TurnNotes): string {
-  const [best] = passages;
-  return best ? `from ${best.id}, relevance ${short(best.relevance)}, ${best.ageDays} days old` : 'from knowledge';
+/** The passages a reply cites, with what is known of the best of them. */
+function sourceOf({ passages }: TurnNotes, { citations }: AcceptedReply): string {
+  const cited = [...new Set(citations.map(({ passage }) => passage))];
+  const best = passages.find(({ id }) => cited.includes(id)) ?? passages[0];
+  if (best === undefined) return 'from knowledge';
+  const names = cited.length > 0 ? cited.join(' and ') : best.id;
+  return `from ${names}, relevance ${short(best.relevance)}, ${best.ageDays} days old`;
 }
 
 function findingsOf({ drafts }: TurnNotes): string {

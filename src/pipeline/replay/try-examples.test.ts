@@ -1,6 +1,9 @@
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
 import { givenPolicy, givenPolicySet, type PolicyChanges } from '../../../test/support/given-policy.ts';
 import { givenTurn } from '../../../test/support/given-turn.ts';
+import { findConflicts } from '../../policy/find-conflicts.ts';
 import type { PolicySnapshot } from '../../policy/policy-snapshot.ts';
 import { rulesWithExamples } from '../../policy/rules-with-examples.ts';
 import { triageTurn } from '../../triage/triage-turn.ts';
@@ -86,6 +89,22 @@ describe('tryExamples', () => {
       'policies/channels/mail/escalation.yaml',
       'policies/channels/mail/escalation.yaml',
     ]);
+  });
+});
+
+describe('the layer in policies/README.md', () => {
+  const readme = readFileSync(fileURLToPath(new URL('../../../policies/README.md', import.meta.url)), 'utf8');
+  const [, layer = ''] = /```yaml\n(# yaml-language-server: \$schema=\.\.[\s\S]*?)```/u.exec(readme) ?? [];
+  const set = givenPolicySet({}, { 'audiences/premium/escalation.yaml': layer });
+
+  it('is sound, and all its examples hold', async () => {
+    expect(findConflicts(set)).toEqual([]);
+    const policy = set.policyFor({ tier: 'premium', channel: 'kiosk' });
+    const ends = await endsOf(policy);
+    expect(ends.filter(({ kind }) => kind === 'failed')).toEqual([]);
+    expect(ends.filter(({ rule }) => rule === 'hard premium-dispute')).toHaveLength(2);
+    expect(policy.files.escalation.turnLimit).toBe(6);
+    expect(readme).toContain(policy.locate('escalation', ['turnLimit']));
   });
 });
 
