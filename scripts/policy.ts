@@ -1,17 +1,14 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
 import { readPolicyFolder } from '../src/compose-policy.ts';
 import { checkPolicy } from '../src/compose-policy-check.ts';
-import { type ExampleReport, testPolicy } from '../src/compose-policy-examples.ts';
+import { testPolicy } from '../src/compose-policy-examples.ts';
 import { readEnvironment } from '../src/config/read-environment.ts';
-import { CALIBRATION_FILE, toCalibrationText } from '../src/policy/calibration.ts';
 import { effectiveValues } from '../src/policy/effective-values.ts';
-import { toJsonSchemas } from '../src/policy/json-schemas.ts';
-import type { PolicySet } from '../src/policy/parse-policy-set.ts';
 import { PolicyError } from '../src/policy/policy-error.ts';
 import { createCommand } from './command.ts';
 import { toCounts, toExampleLines } from './policy-lines.ts';
 import { createRecordActions, parseCount } from './policy-record.ts';
+import { stampCalibration, writeSchemas } from './policy-write.ts';
 
 const command = createCommand('policy', 'check, show, test, compare and explain the policies');
 const { program, progress, print, run } = command;
@@ -53,24 +50,11 @@ async function test(options: { readonly stamp?: true }): Promise<void> {
   const report = await testPolicy(set, environment);
   print(report, toExampleLines(report));
   if (report.ends.some(({ kind }) => kind === 'failed')) process.exitCode = 1;
-  else if (options.stamp) stamp(set, report);
-}
-
-/** Notes the model all examples passed with. */
-function stamp({ base }: PolicySet, { model, ends }: ExampleReport): void {
-  if (model === null) throw new Error('Cannot stamp: the embedding model is not here, run `npm run models -- pull`');
-  const tried = { model, date: new Date().toISOString().slice(0, 10), examples: ends.length };
-  writeFileSync(join(policies, CALIBRATION_FILE), toCalibrationText(base, tried));
+  else if (options.stamp) stampCalibration(policies, set, report);
 }
 
 function schema(options: { readonly out?: string }): void {
-  const folder = options.out ?? join(policies, 'schemas');
-  const files = [...toJsonSchemas()].map(([path, content]) => ({ file: join(folder, path), content }));
-  for (const { file, content } of files) {
-    mkdirSync(dirname(file), { recursive: true });
-    writeFileSync(file, `${JSON.stringify(content, null, 2)}\n`);
-  }
-  const written = files.map(({ file }) => file);
+  const written = writeSchemas(options.out ?? join(policies, 'schemas'));
   print({ written }, [...written, `${written.length} schemas written`]);
 }
 
