@@ -1,7 +1,8 @@
 import type { Citation } from '../../src/conversation/reply.ts';
 
 export interface CannedAnswer {
-  readonly outcome: 'answered' | 'clarifying' | 'handed-over';
+  readonly outcome: 'answered' | 'clarifying' | 'confirming' | 'handed-over';
+  readonly confirmation?: { readonly step: string; readonly kind: 'identity' | 'change' };
   readonly sentences: readonly string[];
   readonly citations: readonly Citation[];
 }
@@ -55,6 +56,28 @@ const unclear: CannedAnswer = {
   citations: [],
 };
 
+const identity: CannedAnswer = {
+  outcome: 'confirming',
+  sentences: ['We have sent a code of six digits to the address we hold for you.'],
+  citations: [],
+  confirmation: { step: 'a_1.identity', kind: 'identity' },
+};
+
+const change: CannedAnswer = {
+  outcome: 'confirming',
+  sentences: ['I will send your statements online from now on. Shall I do that?'],
+  citations: [],
+  confirmation: { step: 'a_1.change', kind: 'change' },
+};
+
+const done = (text: string): CannedAnswer => ({ outcome: 'answered', sentences: [text], citations: [] });
+
+/** What the answer to a step leads to. */
+export function answerToStep({ step, accept }: { readonly step: string; readonly accept: boolean }): CannedAnswer {
+  if (!accept) return done('All right, nothing was changed.');
+  return step === identity.confirmation?.step ? change : done('Done. Your statements come online from now on.');
+}
+
 /** What the customer is told when a person takes over. */
 export const handoverAnswer: CannedAnswer = {
   outcome: 'handed-over',
@@ -65,6 +88,7 @@ export const handoverAnswer: CannedAnswer = {
 /** The answer to a message, found by one telling word as the appliance would find it by meaning. */
 export function answerTo(text: string): CannedAnswer {
   if (/lawyer|complaint/i.test(text)) return handoverAnswer;
+  if (/statements/i.test(text)) return identity;
   if (/card/i.test(text)) return lostCard;
   if (/transfer/i.test(text)) return transfer;
   return unclear;

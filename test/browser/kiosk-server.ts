@@ -4,7 +4,7 @@ import { extname, join } from 'node:path';
 import { serve } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
-import { answerTo, type CannedAnswer, handoverAnswer } from './kiosk-answers.ts';
+import { answerTo, answerToStep, type CannedAnswer, handoverAnswer } from './kiosk-answers.ts';
 
 /** The policy the page is served under by the appliance. */
 const contentPolicy =
@@ -152,6 +152,13 @@ function serveContract(app: Hono, desk: CannedDesk): void {
     return context.json(toTurn(desk, conversation, handoverAnswer), 202);
   });
 
+  app.post('/v1/conversations/:id/confirm', async (context) => {
+    const conversation = desk.conversations.get(context.req.param('id'));
+    if (conversation === undefined) return problem(404, 'conversation-not-found');
+    const answer = await context.req.json<{ step: string; accept: boolean }>();
+    return context.json(toTurn(desk, conversation, answerToStep(answer)));
+  });
+
   app.post('/v1/conversations/:id/feedback', (context) => context.json({ id: 'f_1' }, 201));
 }
 
@@ -195,6 +202,7 @@ function toTurn(desk: CannedDesk, conversation: CannedConversation, answer: Cann
     turn: 1,
     outcome,
     reply: { text: sentences.join(' '), language: 'en', mode: 'quoted', citations },
+    confirmation: answer.confirmation ?? null,
     handover: outcome === 'handed-over' ? ticket : null,
     receipt: { index: desk.records, leaf, checkpoint: '' },
   };

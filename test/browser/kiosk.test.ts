@@ -2,7 +2,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildPages } from '../../scripts/build-pages.ts';
 import { launchChromium, missingBrowser } from './chromium.ts';
-import { ask } from './kiosk-page.ts';
+import { ask, threadOf } from './kiosk-page.ts';
 import { type KioskServer, startKioskServer } from './kiosk-server.ts';
 import { answeredQuestion, kioskStory, type OpenPage } from './kiosk-story.ts';
 
@@ -43,6 +43,37 @@ describe.skipIf(missing !== undefined)('the kiosk page against canned answers', 
   }
 
   kioskStory(openPage);
+
+  it('takes a code, shows the change and does it at the press of its own button', async () => {
+    const page = await arrive();
+    await ask(page, 'Stop my paper statements');
+    const decision = page.getByRole('form', { name: 'Your decision' });
+    await decision.getByRole('button', { name: 'Continue' }).click();
+    expect(server.received.some(({ path }) => path.endsWith('/confirm'))).toBe(false);
+    await decision.getByRole('textbox', { name: 'Code of six digits' }).fill('042 917');
+    await decision.getByRole('button', { name: 'Continue' }).click();
+    await threadOf(page).getByText('Shall I do that?').waitFor();
+    expect(await decision.count()).toBe(1);
+    expect(await decision.getByRole('textbox').count()).toBe(0);
+    await decision.getByRole('button', { name: 'Yes, do it' }).click();
+    await threadOf(page).getByText('Done. Your statements come online').waitFor();
+    expect(await decision.count()).toBe(0);
+    const answers = server.received.filter(({ path }) => path.endsWith('/confirm')).map(({ body }) => body);
+    expect(answers).toEqual([
+      { step: 'a_1.identity', accept: true, code: '042917' },
+      { step: 'a_1.change', accept: true },
+    ]);
+    await page.context().close();
+  });
+
+  it('changes nothing at the press of no, and takes the buttons away', async () => {
+    const page = await arrive();
+    await ask(page, 'Stop my paper statements');
+    await page.getByRole('button', { name: 'No, cancel' }).click();
+    await threadOf(page).getByText('nothing was changed').waitFor();
+    expect(await page.getByRole('form', { name: 'Your decision' }).count()).toBe(0);
+    await page.context().close();
+  });
 
   it('shows a sentence before the next one is known', async () => {
     const page = await arrive();

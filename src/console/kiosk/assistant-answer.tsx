@@ -1,3 +1,4 @@
+import { Confirm } from './confirm.tsx';
 import type { AssistantEntry } from './conversation-view.ts';
 import { Extras } from './extras.tsx';
 import { HandoverCard } from './handover-card.tsx';
@@ -30,6 +31,9 @@ export function AssistantAnswer({ entry, store, texts }: AssistantAnswerProps) {
             </span>
           ))}
         </p>
+        {turn?.confirmation !== undefined && (
+          <Confirm entryId={entry.id} confirmation={turn.confirmation} store={store} texts={texts.confirm} />
+        )}
         {turn?.handover !== undefined && <HandoverCard ticket={turn.handover} texts={texts.handover} />}
         {turn !== undefined && <Extras id={entry.id} turn={turn} texts={texts} />}
         {turn?.outcome === 'answered' && <Helped entry={entry} store={store} texts={texts} />}

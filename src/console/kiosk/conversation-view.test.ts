@@ -6,7 +6,7 @@ const opening = { id: 'c_1', notice: 'We keep this.', disclosure: 'You talk to a
 
 function turnOf(outcome: Turn['outcome'], text?: string, rest: Partial<Turn> = {}): Turn {
   const reply = text === undefined ? undefined : { text, language: 'en', citations: [] };
-  return { outcome, reply, handover: undefined, receipt: undefined, ...rest };
+  return { outcome, reply, confirmation: undefined, handover: undefined, receipt: undefined, ...rest };
 }
 
 function viewAfter(...events: ViewEvent[]): ConversationView {

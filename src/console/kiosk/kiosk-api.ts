@@ -26,9 +26,18 @@ export interface AnswerListener {
 export interface KioskApi {
   open(idempotencyKey: string, signal: AbortSignal): Promise<Opening>;
   ask(message: Message, listener: AnswerListener, signal: AbortSignal): Promise<Turn>;
+  confirm(conversation: string, answer: StepAnswer, signal: AbortSignal): Promise<Turn>;
   askForPerson(conversation: string, idempotencyKey: string, signal: AbortSignal): Promise<Turn>;
   giveFeedback(conversation: string, feedback: Feedback, signal: AbortSignal): Promise<void>;
   read(conversation: string, signal: AbortSignal): Promise<Transcript>;
+}
+
+/** Yes or no to a step; `code` goes with the yes to an identity step. */
+export interface StepAnswer {
+  readonly step: string;
+  readonly accept: boolean;
+  readonly code: string | undefined;
+  readonly idempotencyKey: string;
 }
 
 interface Feedback {
@@ -60,6 +69,10 @@ export function createKioskApi(transport: Transport): KioskApi {
       const path = `${pathOf(message.conversation)}/messages`;
       const request = { path, body: { text: message.text }, idempotencyKey: message.idempotencyKey, streams: true };
       return await call(request, async (response) => await readAnswer(response, listener), signal);
+    },
+    async confirm(conversation, { idempotencyKey, ...answer }, signal) {
+      const request = { path: `${pathOf(conversation)}/confirm`, body: answer, idempotencyKey };
+      return await call(request, async (response) => parseTurn(await bodyOf(response)), signal);
     },
     async askForPerson(conversation, idempotencyKey, signal) {
       const request = { path: `${pathOf(conversation)}/handover`, body: {}, idempotencyKey };

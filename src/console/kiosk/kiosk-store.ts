@@ -14,7 +14,7 @@ type KeyState = 'missing' | 'refused' | 'held';
 
 /** A call that failed apart from any message. */
 interface Trouble {
-  readonly action: 'opening' | 'handover';
+  readonly action: 'opening' | 'handover' | 'confirming';
   readonly failure: Failure;
 }
 
@@ -33,15 +33,19 @@ export class KioskStore {
   readonly #keyState = signal<KeyState>('missing');
   readonly #trouble = signal<Trouble | undefined>(undefined);
   readonly #isAskingForPerson = signal(false);
+  readonly #isConfirming = signal(false);
   #api: KioskApi | undefined;
   /** Ends with the conversation: whatever still arrives for it belongs to the person before. */
   #life = new AbortController();
   #isPolling = false;
+  /** The answer to a step that was pressed and not heard of yet. */
+  #unheard: { readonly answer: string; readonly id: string } | undefined;
 
   readonly view: ReadonlySignal<ConversationView> = this.#view;
   readonly keyState: ReadonlySignal<KeyState> = this.#keyState;
   readonly trouble: ReadonlySignal<Trouble | undefined> = this.#trouble;
   readonly isAskingForPerson: ReadonlySignal<boolean> = this.#isAskingForPerson;
+  readonly isConfirming: ReadonlySignal<boolean> = this.#isConfirming;
   /** What stands in the input and is not sent. */
   readonly draft: Signal<string> = signal('');
 
@@ -115,6 +119,30 @@ export class KioskStore {
     }
   }
 
+  /** Answers the step of an answer that waits for a yes or no. */
+  async confirm(step: string, accept: boolean, code?: string): Promise<void> {
+    const { opening, pending } = this.#view.value;
+    if (this.#api === undefined || opening === undefined || pending !== undefined || this.#isConfirming.value) return;
+    const life = this.#life.signal;
+    // The same answer pressed again after a failure is the same call: had it arrived, its first answer comes back.
+    const answer = `${step} ${accept} ${code ?? ''}`;
+    const id = this.#unheard?.answer === answer ? this.#unheard.id : this.#parts.newId();
+    this.#unheard = { answer, id };
+    this.#isConfirming.value = true;
+    this.#trouble.value = undefined;
+    try {
+      const turn = await this.#api.confirm(opening.id, { step, accept, code, idempotencyKey: id }, life);
+      this.#unheard = undefined;
+      this.#take({ kind: 'settled', id, turn }, life);
+      void this.#poll(life);
+    } catch (fault) {
+      const failure = this.#failureOf(fault, life);
+      if (failure !== undefined) this.#trouble.value = { action: 'confirming', failure };
+    } finally {
+      if (!life.aborted) this.#isConfirming.value = false;
+    }
+  }
+
   async giveFeedback(answerId: string, helped: boolean): Promise<void> {
     const conversation = this.#view.value.opening?.id;
     if (this.#api === undefined || conversation === undefined) return;
@@ -131,6 +159,7 @@ export class KioskStore {
     this.#life = new AbortController();
     this.#isPolling = false;
     this.#isAskingForPerson.value = false;
+    this.#isConfirming.value = false;
     this.#trouble.value = undefined;
     this.#view.value = emptyView;
     this.draft.value = '';

@@ -48,6 +48,13 @@ export interface Texts {
     readonly proves: string;
     readonly provesNot: string;
   };
+  readonly confirm: {
+    readonly label: string;
+    readonly code: string;
+    readonly yes: string;
+    readonly sendCode: string;
+    readonly no: string;
+  };
   readonly feedback: {
     readonly question: string;
     readonly yes: string;
@@ -77,6 +84,7 @@ export interface Texts {
     readonly busyFor: (seconds: number) => string;
     readonly opening: string;
     readonly handover: string;
+    readonly confirming: string;
     readonly tryAgain: string;
   };
   readonly idle: {
@@ -141,6 +149,7 @@ const english: Texts = {
     redact: 'Keeping your details private',
     triage: 'Understanding your question',
     decideBefore: 'Understanding your question',
+    act: 'Looking into our systems',
     retrieve: 'Looking in our documents',
     draft: 'Preparing an answer',
     validate: 'Checking the answer',
@@ -160,6 +169,13 @@ const english: Texts = {
     proves:
       'This answer was written down before you saw it, in a record that can only grow. Whoever changes or removes the entry later changes its fingerprint, and any auditor can see it. Note both lines if you want to come back to this answer.',
     provesNot: 'It shows nothing you wrote. It proves what was answered, not that the answer was right.',
+  },
+  confirm: {
+    label: 'Your decision',
+    code: 'Code of six digits',
+    yes: 'Yes, do it',
+    sendCode: 'Continue',
+    no: 'No, cancel',
   },
   feedback: {
     question: 'Did this help?',
@@ -207,6 +223,7 @@ const english: Texts = {
     'unreadable-answer': 'Something went wrong on our side, not yours. Please send it again, or talk to a person.',
     opening: 'We cannot start a conversation right now. This page keeps trying; you need not do anything.',
     handover: 'We could not reach a person just now. Please try again in a moment.',
+    confirming: 'Your answer did not reach us. Please press the button again in a moment.',
     tryAgain: 'Try again',
   },
   idle: {

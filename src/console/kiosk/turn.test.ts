@@ -21,6 +21,7 @@ describe('parseTurn', () => {
         language: 'en',
         citations: [{ title: 'Lost cards', updated: '2026-10-01', quote: 'Call us.' }],
       },
+      confirmation: undefined,
       handover: undefined,
       receipt: { index: 0, leaf: 'AAAA' },
     });
@@ -28,6 +29,13 @@ describe('parseTurn', () => {
 
   it('reads a turn a person holds, which has no reply', () => {
     expect(parseTurn({ outcome: 'with-person' }).reply).toBeUndefined();
+  });
+
+  it('reads the step that waits for a yes or no', () => {
+    const confirmation = { step: 'a_1.identity', kind: 'identity', until: '2026-11-21T09:05:00.000Z' };
+    const expected = { step: 'a_1.identity', kind: 'identity' };
+    expect(parseTurn({ outcome: 'confirming', confirmation }).confirmation).toEqual(expected);
+    expect(parseTurn({ outcome: 'confirming', confirmation: { kind: 'change' } }).confirmation).toBeUndefined();
   });
 
   it('refuses outcomes it does not know', () => {

@@ -30,9 +30,16 @@ export interface Receipt {
   readonly leaf: string;
 }
 
+/** A step that waits for a yes or no; `identity` wants a one-time code with the yes. */
+export interface Confirmation {
+  readonly step: string;
+  readonly kind: 'identity' | 'change';
+}
+
 export interface Turn {
   readonly outcome: OutcomeKind;
   readonly reply: Reply | undefined;
+  readonly confirmation: Confirmation | undefined;
   readonly handover: Ticket | undefined;
   readonly receipt: Receipt | undefined;
 }
@@ -67,6 +74,7 @@ export function parseTurn(value: unknown): Turn {
   return {
     outcome,
     reply: parseReply(value.reply),
+    confirmation: parseConfirmation(value.confirmation),
     handover: parseTicket(value.handover),
     receipt: parseReceipt(value.receipt),
   };
@@ -99,6 +107,12 @@ function parseReply(value: unknown): Reply | undefined {
     quote: findText(citation, 'quote') ?? '',
   }));
   return { text, language: findText(value, 'language') ?? '', citations };
+}
+
+function parseConfirmation(value: unknown): Confirmation | undefined {
+  const step = isRecord(value) ? findText(value, 'step') : undefined;
+  if (!isRecord(value) || step === undefined) return undefined;
+  return { step, kind: value.kind === 'identity' ? 'identity' : 'change' };
 }
 
 function parseTicket(value: unknown): Ticket | undefined {
