@@ -36,10 +36,7 @@ async function triageText(stages: Stages, redactText: ReturnType<typeof createTe
   const { redacted, entities, complete } = await redactText(text);
   const pieces = splitClauses(redacted);
   const [examples, [vector = null, ...rest]] = await withEngines(() =>
-    Promise.all([
-      stages.intentExamples(policy),
-      stages.embedder.embed([withoutUnwanted(redacted), ...pieces]),
-    ]),
+    Promise.all([stages.intentExamples(policy), stages.embedder.embed([withoutUnwanted(redacted), ...pieces])]),
   );
   const now = stages.now();
   const conversation = {

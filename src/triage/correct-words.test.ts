@@ -3,7 +3,7 @@ import { parsePhrasePattern, toWords } from '../policy/phrase-pattern.ts';
 import { correctWords, vocabularyOf } from './correct-words.ts';
 
 const vocabulary = vocabularyOf(
-  ['my (lawyer|solicitor)', '(somebody|operator|employee) now', 'sue you', 'suicid*'].map(parsePhrasePattern),
+  ['my (lawyer|solicitor)', '(somebody|operator|employee|human) now', 'sue you', 'suicid*'].map(parsePhrasePattern),
 );
 const corrected = (text: string) => correctWords(toWords(text), vocabulary).join(' ');
 
@@ -12,12 +12,13 @@ describe('correctWords', () => {
     ['my laywer', 'my lawyer'],
     ['get sombody', 'get somebody'],
     ['opperator', 'operator'],
+    ['humann', 'human'],
     ['my soliciter and solicitr', 'my soliciter and solicitor'],
   ])('mends a letter swapped, left out or doubled: %s', (text, expected) => {
     expect(corrected(text)).toBe(expected);
   });
 
-  it.each(['my employer', 'lawyers', 'use', 'operates', 'suicide', 'party'])(
+  it.each(['humane', 'my employer', 'lawyers', 'use', 'operates', 'suicide', 'party'])(
     'leaves another word alone: %s',
     (text) => {
       expect(corrected(text)).toBe(text);

@@ -2,6 +2,8 @@ import type { PhrasePattern } from '../policy/phrase-pattern.ts';
 
 /** Shorter words have too many neighbours: "sue" is one letter from "use". */
 const FEWEST_LETTERS = 6;
+/** Of words as short as this one slip alone is mended, a letter typed twice: no other word is made of them so. */
+const SHORT_WORD = 5;
 
 /** Long words of phrases by their first letter; a slip seldom hits the first one. */
 export type Vocabulary = ReadonlyMap<string, ReadonlySet<string>>;
@@ -12,7 +14,7 @@ export function vocabularyOf(phrases: readonly PhrasePattern[]): Vocabulary {
   for (const part of phrases.flatMap(({ parts }) => parts)) {
     if (part === 'gap') continue;
     for (const { text, prefix } of part) {
-      if (prefix || text.length < FEWEST_LETTERS) continue;
+      if (prefix || text.length < SHORT_WORD) continue;
       const first = text.charAt(0);
       words.set(first, (words.get(first) ?? new Set()).add(text));
     }
@@ -34,11 +36,18 @@ export function correctWords(words: readonly string[], vocabulary: Vocabulary): 
 }
 
 function isSlip(word: string, known: string): boolean {
+  if (known.length === SHORT_WORD) return isDoubled(word, known);
   if (word.length === known.length) return isSwapped(word, known);
   const [short, long] = word.length < known.length ? [word, known] : [known, word];
   if (long.length - short.length !== 1 || isPlural(short, long)) return false;
   const at = firstDifference(short, long);
   return short.slice(at) === long.slice(at + 1);
+}
+
+function isDoubled(word: string, known: string): boolean {
+  if (word.length !== known.length + 1) return false;
+  const at = firstDifference(known, word);
+  return word.charAt(at) === word.charAt(at - 1) && known.slice(at) === word.slice(at + 1);
 }
 
 /** A plural is no slip but a word of its own. */
