@@ -21,9 +21,18 @@ export type FoldWords = (text: string) => readonly string[];
 /** Words a gap may stand for. */
 const GAP_WORDS = 3;
 
+/** Phrases that are kept: every layer holds the same ones, and an edit changes few. */
+const MAX_KEPT = 5_000;
+const kept = new Map<string, PhrasePattern>();
+
 /** Reads a phrase that will be held against {@link toWords}. */
 export function parsePhrasePattern(source: string): PhrasePattern {
-  return parsePhraseFor(toWords, source);
+  const known = kept.get(source);
+  if (known) return known;
+  const pattern = parsePhraseFor(toWords, source);
+  if (kept.size >= MAX_KEPT) kept.clear();
+  kept.set(source, pattern);
+  return pattern;
 }
 
 /** Reads a phrase that will be held against words folded in the same way. */

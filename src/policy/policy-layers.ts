@@ -24,7 +24,7 @@ const COMMON = 'organisation';
 /** Says what a layer rests on: `extends: NAME`, another layer of its kind. */
 const SETTINGS = 'layer.yaml';
 /** Every pair of an audience and a channel is made ready beforehand; more would slow the start and help nobody. */
-const MAX_PAIRS = 200;
+const MAX_PAIRS = 100;
 const layerPath = /^(?:organisation|(?:audiences|channels)\/[A-Za-z0-9][\w.-]{0,63})\/[^/]+$/u;
 const settingsSchema = z.strictObject({ extends: z.string() });
 

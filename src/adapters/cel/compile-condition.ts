@@ -1,5 +1,5 @@
 import { type ASTNode, Environment } from '@marcbachmann/cel-js';
-import type { CompileCondition, SignalSchema } from '../../policy/condition.ts';
+import type { CompileCondition, Condition, SignalSchema } from '../../policy/condition.ts';
 import { PolicyError } from '../../policy/policy-error.ts';
 
 /** Longer than any condition a person can read. */
@@ -11,8 +11,20 @@ const MAX_CHARACTERS = 2_000;
 const ALLOWED_CALLS = new Set(['size', 'startsWith', 'endsWith', 'contains']);
 const limits = { maxAstNodes: 200, maxDepth: 20, maxListElements: 50, maxMapEntries: 10, maxCallArguments: 8 };
 const environments = new WeakMap<SignalSchema, Environment>();
+/** Conditions that are kept: layers ask the same ones, and an edit changes few. */
+const MAX_KEPT = 1_000;
+const kept = new WeakMap<SignalSchema, Map<string, Condition>>();
 
 export const compileCondition: CompileCondition = (source, schema) => {
+  const known = kept.get(schema) ?? new Map<string, Condition>();
+  kept.set(schema, known);
+  const condition = known.get(source) ?? compileAnew(source, schema);
+  if (known.size >= MAX_KEPT) known.clear();
+  known.set(source, condition);
+  return condition;
+};
+
+const compileAnew: CompileCondition = (source, schema) => {
   if (source.length > MAX_CHARACTERS)
     throw new PolicyError('condition-invalid', [`the condition is longer than ${MAX_CHARACTERS} characters`]);
   const environment = environmentFor(schema);
