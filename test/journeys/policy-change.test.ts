@@ -1,4 +1,4 @@
-import { cpSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { readPolicyFolder } from '../../src/compose-policy.ts';
@@ -143,5 +143,20 @@ describe('escalation.yaml that is changed while the appliance runs', () => {
     const atKiosk = await bank.ask(asked, { conversation: kiosk });
     expect(atKiosk.reply?.text).not.toContain('mail');
     expect(atKiosk.entry.decision).toMatchObject({ layers: [], policy: byMail.entry.decision.policy });
+  });
+
+  it('keeps the last good policy when a layer breaks, and forgets a layer that is gone', async () => {
+    const good = policyNow();
+    const readiness = async () => (await bank.as('agent').request('GET', '/readyz')).body;
+    writeFileSync(join(bank.policies, 'channels/mail/escalation.yaml'), 'turnLimit: soon\n');
+    await expect.poll(readiness, PATIENCE).toMatchObject({ parts: { policy: { detail: 'last-good-kept' } } });
+    const kept = await bank.ask(questions[0][2]);
+    expect(kept.entry.versions.policy).toBe(good);
+    rmSync(join(bank.policies, 'channels'), { recursive: true });
+    await expect.poll(readiness, PATIENCE).toMatchObject({ parts: { policy: { state: 'ready' } } });
+    const mail = await bank.start({ channel: 'mail' });
+    const turn = await bank.ask('I want to dispute a payment of 750 dollars', { conversation: mail });
+    expect(turn.entry.decision).toMatchObject({ layers: [] });
+    expect(turn.reply?.text).not.toContain('mail');
   });
 });
