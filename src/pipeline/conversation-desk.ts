@@ -60,7 +60,8 @@ function createPost(ports: DeskPorts, takeTurn: TakeTurn): ConversationDesk['pos
     characters: ports.limits.messageCharacters,
   }));
   return async function postMessage(id, text, call, listen) {
-    const told = { sentences: 0 };
+    // A repeat, or a message that became part of another's turn, is no turn of its own.
+    const told = { sentences: 0, turns: 0 };
     const count: Listen = async (event) => {
       if (event.kind === 'sentence') told.sentences += 1;
       await listen?.(event);
@@ -69,20 +70,21 @@ function createPost(ports: DeskPorts, takeTurn: TakeTurn): ConversationDesk['pos
     const begun = stages.nowMs();
     const view = await ports.answerOnce(call, () =>
       doorkeeper(() =>
-        gatherBurst(id, { text: clean, call, listen: listen ? count : null }, (burst) =>
-          takeTurn(id, burst, async (stored, work) => {
+        gatherBurst(id, { text: clean, call, listen: listen ? count : null }, (burst) => {
+          told.turns += 1;
+          return takeTurn(id, burst, async (stored, work) => {
             const text = textOf(burst);
             const code = await findTypedCode(stages, stored, text);
             if (code) return answerStep(stages, stored, code, work);
             const { conversation } = stored;
             return ports.handleMessage({ conversation, text, receivedAt: stages.now() }, work);
-          }),
-        ),
+          });
+        }),
       ),
     );
     const { outcome, reply, handover } = view;
     const ms = stages.nowMs() - begun;
-    ports.observe({ outcome, mode: reply?.mode ?? null, reason: handover?.reason ?? null, ms });
+    if (told.turns > 0) ports.observe({ outcome, mode: reply?.mode ?? null, reason: handover?.reason ?? null, ms });
     const restored = await restore(stages, view);
     // What was not told while it was written is told now: it is on the record.
     for (const sentence of splitSentences(restored.reply?.text ?? '').slice(told.sentences)) {

@@ -62,10 +62,10 @@ describe('toDecision', () => {
 });
 
 describe('toTriageView', () => {
-  it('leaves out where personal data stood and who found it', () => {
+  it('says what was found, where and how surely, and neither the value nor who found it', () => {
     const entity = { type: 'IBAN', start: 3, end: 9, score: 1, source: 'checksum:iban', placeholder: '[IBAN_1]' };
     const { entities } = toTriageView(givenTriage({ entities: [entity] }));
-    expect(entities).toEqual([{ type: 'IBAN', placeholder: '[IBAN_1]', score: 1 }]);
+    expect(entities).toEqual([{ type: 'IBAN', placeholder: '[IBAN_1]', start: 3, end: 9, score: 1 }]);
   });
 
   it('is empty for a turn nobody classified', () => {

@@ -68,7 +68,14 @@ export function toTriageView(triage: Triage | null): Json {
     intent: { id: intent.id, confidence: round(intent.confidence) },
     alternatives: alternatives.map(({ id, confidence }) => ({ id, confidence: round(confidence) })),
     inScope: round(triage.inScope),
-    entities: triage.entities.map(({ type, placeholder, score }) => ({ type, placeholder, score })),
+    // Offsets are those of the message as it came in, UTF-16; its text is nowhere.
+    entities: triage.entities.map(({ type, placeholder, start, end, score }) => ({
+      type,
+      placeholder,
+      start,
+      end,
+      score,
+    })),
   };
 }
 

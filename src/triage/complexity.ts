@@ -11,20 +11,6 @@ const LONG_WORDS = 120;
 const MANY_QUESTIONS = 3;
 const STRONG_EMOTION = -0.8;
 
-/** What each signal weighs; at `COMPLEX` together the matter is for a person. */
-const weights = {
-  // The assistant sees no tickets: whatever it said, it would say without knowing the matter.
-  'unresolved-ticket': 3,
-  'several-matters': 2,
-  // Two people are needed, and the one answer would be half of one.
-  'several-queues': 1,
-  'several-questions': 1,
-  'long-message': 1,
-  'earlier-contact': 1,
-  'sensitive-words': 1,
-  'strong-emotion': 1,
-} as const;
-type ComplexitySignal = keyof typeof weights;
 const COMPLEX = 3;
 /** More matters than this are for a person even where one queue looks after them all. */
 const MOST_MATTERS = 2;
@@ -40,24 +26,37 @@ export interface KnownOfMessage {
   readonly queues: number;
 }
 
+interface ComplexitySignal {
+  readonly id: string;
+  /** At `COMPLEX` together the matter is for a person. */
+  readonly weight: number;
+  holds(question: string, known: KnownOfMessage): boolean;
+}
+
+const complexitySignals: readonly ComplexitySignal[] = [
+  // The assistant sees no tickets: whatever it said, it would say without knowing the matter.
+  { id: 'unresolved-ticket', weight: 3, holds: (question) => ticket.test(question) && unresolved.test(question) },
+  { id: 'several-matters', weight: 2, holds: (_, { matters }) => matters.length >= 2 },
+  // Two people are needed, and the one answer would be half of one.
+  {
+    id: 'several-queues',
+    weight: 1,
+    holds: (_, { matters, queues }) => queues >= 2 || matters.length > MOST_MATTERS,
+  },
+  { id: 'several-questions', weight: 1, holds: (question) => (question.match(/\?+/gu) ?? []).length >= MANY_QUESTIONS },
+  { id: 'long-message', weight: 1, holds: (question) => question.split(/\s+/u).length > LONG_WORDS },
+  { id: 'earlier-contact', weight: 1, holds: (question) => earlierContact.test(question) },
+  { id: 'sensitive-words', weight: 1, holds: (_, { handler }) => handler },
+  { id: 'strong-emotion', weight: 1, holds: (_, { score }) => score <= STRONG_EMOTION },
+];
+
 /** How hard the matter is, with the signals that make it so; complex goes to a person before anything is drafted. */
 export function complexityOf(question: string, known: KnownOfMessage): Triage['complexity'] {
-  const present: Readonly<Record<ComplexitySignal, boolean>> = {
-    'unresolved-ticket': ticket.test(question) && unresolved.test(question),
-    'several-matters': known.matters.length >= 2,
-    'several-queues': known.queues >= 2 || known.matters.length > MOST_MATTERS,
-    'several-questions': (question.match(/\?+/gu) ?? []).length >= MANY_QUESTIONS,
-    'long-message': question.split(/\s+/u).length > LONG_WORDS,
-    'earlier-contact': earlierContact.test(question),
-    'sensitive-words': known.handler,
-    'strong-emotion': known.score <= STRONG_EMOTION,
-  };
-  const signals = signalNames.filter((name) => present[name]);
-  const weight = signals.reduce((sum, name) => sum + weights[name], 0);
+  const held = complexitySignals.filter((signal) => signal.holds(question, known));
+  const signals = held.map(({ id }) => id);
+  const weight = held.reduce((sum, signal) => sum + signal.weight, 0);
   const matters = known.matters.length >= 2 ? known.matters : [];
   if (weight >= COMPLEX) return { level: 'complex', signals, matters };
   if (weight > 0) return { level: 'moderate', signals, matters };
   return { level: known.inScope < 0.3 ? 'unknown' : 'simple', signals, matters };
 }
-
-const signalNames = Object.keys(weights) as readonly ComplexitySignal[];

@@ -97,6 +97,15 @@ describe('a conversation that comes back from a person', () => {
     expect(read).toMatchObject({ turn: 1, chain: [{ act: 'takeover', note: 'Known case' }] });
   });
 
+  it('waits in its queue through a kill, with its packet and its place', async () => {
+    const turn = await bank.ask('my account has been hacked');
+    const before = await bank.handoverOf(turn);
+    const survivor = await bank.copyAsAfterKill();
+    expect(await survivor.handoverOf(turn)).toEqual(before);
+    expect((await survivor.ask('hello?', { conversation: turn.conversation })).outcome).toBe('with-person');
+    await survivor.close();
+  });
+
   it('gives the same state again when its stored events are replayed', async () => {
     const { conversation } = await cameBack(legal);
     await bank.ask('how do I freeze my card', { conversation });

@@ -69,6 +69,20 @@ describe('a burst of four short messages', () => {
     expect([once.turn, twice.turn, once.entry.question]).toEqual([1, 1, 'hello']);
   });
 
+  it('counts as one turn, and repeats count as none', async () => {
+    const conversation = await bank.start();
+    const counted = async (): Promise<number> => {
+      const { text } = await bank.as('auditor').request('GET', '/metrics');
+      const lines = text.split('\n').filter((line) => line.startsWith('confidant_turns_total{'));
+      return lines.reduce((sum, line) => sum + Number(line.split(' ').at(-1)), 0);
+    };
+    const before = await counted();
+    const post = (text: string) => bank.ask(text, { conversation, idempotencyKey: `counted-${pieces.indexOf(text)}` });
+    await Promise.all(pieces.map(post));
+    await post(pieces[0] ?? '');
+    expect(await counted()).toBe(before + 1);
+  });
+
   it('does not hold up a message that stands by itself', async () => {
     const conversation = await bank.start();
     const turns = [

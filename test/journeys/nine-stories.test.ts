@@ -32,29 +32,6 @@ describe('customers of the sample bank', () => {
     expect(rationale).toMatch(/anger-rising \(\S*escalation\.yaml:\d+:\d+\)/u);
   });
 
-  it.each([
-    ['standard', '$500.00', 'no rule', null, null],
-    ['standard', '$500.01', 'sensitive-topic', 'payments', 'dispute-over-threshold'],
-    ['enterprise', '$500.00', 'policy-tier', 'enterprise', 'enterprise-billing'],
-    ['enterprise', '$500.01', 'policy-tier', 'enterprise', 'enterprise-billing'],
-  ])('dispute a bill as %s over %s: %s', async (tier, amount, ending, queue, rule) => {
-    const conversation = await bank.start({ customer: { ref: `customer-${tier}-${amount}`, tier } });
-    const turn = await bank.ask(`I want to dispute a charge of ${amount}`, { conversation });
-    if (rule === null) {
-      expect(turn.entry.reason).not.toBe('sensitive-topic');
-      return;
-    }
-    expect(turn).toMatchObject({
-      outcome: 'handed-over',
-      handover: { queue, priority: 'high' },
-      entry: { reason: ending, decision: { rules: expect.arrayContaining([expect.objectContaining({ id: rule })]) } },
-    });
-    const { packet, rationale } = await bank.handoverOf(turn);
-    expect(packet.customer).toContain(`Tier ${tier}`);
-    expect(packet.issue).toContain(amount);
-    expect(rationale).toContain(`${rule} (`);
-  });
-
   it('ask how we compare, and hear about our own prices alone', async () => {
     const turn = await bank.ask('is your bank better than another bank?');
     expect(turn).toMatchObject({ outcome: 'answered', handover: null, reply: { mode: 'scripted', citations: [] } });
@@ -93,6 +70,57 @@ describe('customers of the sample bank', () => {
     const { packet } = await bank.handoverOf(turn);
     expect(packet).toMatchObject({ customer: expect.stringContaining('not verified') });
     expect(packet.tried).toContain('“how do I see my balance?” →');
+  });
+});
+
+const disputes = {
+  'disputes.md': `---
+title: Disputes with a shop
+collection: bank
+topic: cards
+updated: 2026-10-01
+---
+
+## Dispute a charge
+
+To dispute a charge with a shop, choose Dispute a charge in the app within 120 days of the charge.
+`,
+};
+
+describe('a dispute of a bill', () => {
+  beforeAll(async () => {
+    bank = await givenAppliance({ knowledge: disputes });
+  });
+  afterAll(() => bank.close());
+
+  it('of $500.00 is answered from the article: the threshold itself is not above it', async () => {
+    const turn = await bank.ask('I want to dispute a charge of $500.00');
+    expect(turn).toMatchObject({ outcome: 'answered', handover: null, reply: { mode: 'quoted' } });
+    expect(turn.entry.decision).toMatchObject({ rules: [], signals: { amount: 500, disputeThreshold: 500 } });
+  });
+
+  it.each([
+    {
+      tier: 'standard',
+      amount: '$500.01',
+      reason: 'sensitive-topic',
+      queue: 'payments',
+      rule: 'dispute-over-threshold',
+    },
+    { tier: 'enterprise', amount: '$500.00', reason: 'policy-tier', queue: 'enterprise', rule: 'enterprise-billing' },
+    { tier: 'enterprise', amount: '$500.01', reason: 'policy-tier', queue: 'enterprise', rule: 'enterprise-billing' },
+  ])('of $amount is for people where the tier is $tier: $reason', async ({ tier, amount, reason, queue, rule }) => {
+    const conversation = await bank.start({ customer: { ref: `customer-${tier}-${amount}`, tier } });
+    const turn = await bank.ask(`I want to dispute a charge of ${amount}`, { conversation });
+    expect(turn).toMatchObject({
+      outcome: 'handed-over',
+      handover: { queue, priority: 'high' },
+      entry: { reason, decision: { rules: expect.arrayContaining([expect.objectContaining({ id: rule })]) } },
+    });
+    const { packet, rationale } = await bank.handoverOf(turn);
+    expect(packet.customer).toContain(`Tier ${tier}`);
+    expect(packet.issue).toContain(amount);
+    expect(rationale).toContain(`${rule} (`);
   });
 });
 

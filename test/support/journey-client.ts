@@ -12,7 +12,6 @@ import type { Role } from '../../src/identity/roles.ts';
 import { type ServerEvent, toServerEvents } from './journey-events.ts';
 import { expectReadablePacket } from './journey-packet.ts';
 import { provenEntry } from './journey-proof.ts';
-import type { StoryHandover } from './journey-shapes.ts';
 import { replayEvents } from './replay-events.ts';
 
 /** Everybody who holds a key: the five roles, and a second kiosk. */
@@ -22,6 +21,8 @@ type Holder = keyof StoryKeys;
 type StoryTurn = z.infer<typeof turnSchema>;
 
 /** A Turn whose receipt holds, with what the record says of it. */
+export type StoryHandover = z.infer<typeof handoverSchema>;
+
 export interface AskedTurn extends StoryTurn {
   /** What was told while the turn went on; empty where nobody asked for a stream. */
   readonly events: readonly ServerEvent[];

@@ -22,6 +22,8 @@ describe('checkActiveContent', () => {
     ['java\tscript:alert(1)', 'script-address'],
     ['data:text/html;base64,AAAA', 'data-address'],
     ['file:///etc/passwd', 'data-address'],
+    ['{"reply": "It is free', 'data-object'],
+    ['```json', 'data-object'],
     ['{{constructor}}', 'template'],
     ['It is\u0007 free.', 'control-character'],
     ['It is\u001B[31m free.', 'control-character'],

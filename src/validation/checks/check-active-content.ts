@@ -12,6 +12,8 @@ const dangers: readonly { readonly kind: string; readonly pattern: RegExp }[] = 
     kind: 'data-address',
     pattern: /data:(?:[\w.+-]{1,60}\/[\w.+-]{1,60}|;base64|,)|(?:file|blob|filesystem|view-source|about):\/{0,3}\S/giu,
   },
+  // A model that answers in a format was not asked to: what stands in it is no sentence for a customer.
+  { kind: 'data-object', pattern: /[{[]\s*["'“]|["'”]\s*:\s*["'“[{\d]|`{3}/gu },
   { kind: 'template', pattern: /\{\{|\}\}|\$\{|<%|%>/gu },
   // Tab and line breaks are the only control characters that text needs.
   { kind: 'control-character', pattern: /[^\P{Cc}\t\n\r]|[\uFFF9-\uFFFB]/gu },
