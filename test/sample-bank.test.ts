@@ -47,7 +47,8 @@ const intentsSchema = z.strictObject({
         urgency: z.enum(['critical', 'high', 'normal', 'low']),
         sensitive: z.boolean(),
         modes: z.array(z.enum(['scripted', 'quoted', 'composed'])).min(1),
-        examples: z.array(text).min(10).max(14),
+        // What must not be missed is shown in more ways than what is merely asked.
+        examples: z.array(text).min(10).max(28),
       }),
     )
     .min(28)
