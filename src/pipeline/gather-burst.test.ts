@@ -24,6 +24,11 @@ const answer = async (burst: Burst): Promise<TurnView> => {
   return viewOf(textOf(burst));
 };
 
+const fail = async (burst: Burst): Promise<TurnView> => {
+  await burst.settle();
+  throw new Error('store-full');
+};
+
 /** Posts all at once; answers the text of the turn each got. */
 async function post(messages: readonly Posted[], run = answer): Promise<readonly (string | undefined)[]> {
   const gather = createGatherBurst(() => limits);
@@ -56,10 +61,6 @@ describe('gatherBurst', () => {
 
   it('fails all of a burst together, and collects nothing more for it', async () => {
     const gather = createGatherBurst(() => limits);
-    const fail = async (burst: Burst): Promise<TurnView> => {
-      await burst.settle();
-      throw new Error('store-full');
-    };
     const both = await Promise.allSettled([gather('c_1', posted('hi'), fail), gather('c_1', posted('my card'), fail)]);
     expect(both.map(({ status }) => status)).toEqual(['rejected', 'rejected']);
     expect((await gather('c_1', posted('is it there?'), answer)).reply?.text).toBe('is it there?');
