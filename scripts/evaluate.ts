@@ -27,10 +27,14 @@ async function evaluate(suite: SuiteName, options: Options): Promise<void> {
   const begun = performance.now();
   const environment = readEnvironment();
   const files: SuiteFiles = { test: read(options.test), train: read(options.train), corpus: read(options.corpus) };
-  const { save: _, ...data } = options;
-  const wish = options.save ? { name: data.name ?? '', licence: data.licence ?? '' } : null;
-  const onProgress = (what: string): void => progress.report(what);
-  const { figures, predictions, calibration } = await runSuite({ suite, files, environment, onProgress, wish });
+  const wish = options.save ? { name: options.name ?? '', licence: options.licence ?? '' } : null;
+  const { figures, predictions, calibration } = await runSuite({
+    suite,
+    files,
+    environment,
+    onProgress: progress.report,
+    wish,
+  });
   const lines = predictions.map((prediction) => `${JSON.stringify(prediction)}\n`);
   if (options.predictions !== undefined) await writeAtomically(options.predictions, lines.join(''));
   if (calibration !== null && options.save) await saveCalibration(environment.policies, calibration);

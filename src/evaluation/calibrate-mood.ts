@@ -42,7 +42,6 @@ export async function calibrateMood(
 export function toCalibrationText({ mood }: Calibration): string {
   const { weights, data, model, ...numbers } = mood;
   const { negative, positive } = weights;
-  const list = (values: readonly number[]): string => `[${values.join(', ')}]`;
   return [
     '# Measured, not written: `npm run evaluate -- sentiment --train … --save` makes this file again.',
     'mood:',
@@ -54,8 +53,8 @@ export function toCalibrationText({ mood }: Calibration): string {
     `  negativeFrom: ${numbers.negativeFrom}`,
     `  neutralEscalated: ${numbers.neutralEscalated}`,
     '  weights:',
-    `    negative: ${list(negative)}`,
-    `    positive: ${list(positive)}`,
+    `    negative: [${negative.join(', ')}]`,
+    `    positive: [${positive.join(', ')}]`,
     '',
   ].join('\n');
 }

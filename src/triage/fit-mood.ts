@@ -45,10 +45,10 @@ export function fitMood(texts: readonly LabelledMood[]): FittedMood {
   const negativeFrom = thresholdPassing(neutral, NEUTRAL_ESCALATED);
   const { negative, positive } = fitWeights(texts);
   return {
-    temperature: round(temperature),
+    temperature: rounded(temperature),
     negativeFrom,
-    neutralEscalated: round(neutral.filter((own) => own >= negativeFrom).length / Math.max(1, neutral.length)),
-    weights: { negative: Array.from(negative, round), positive: Array.from(positive, round) },
+    neutralEscalated: rounded(neutral.filter((own) => own >= negativeFrom).length / Math.max(1, neutral.length)),
+    weights: { negative: Array.from(negative, rounded), positive: Array.from(positive, rounded) },
   };
 }
 
@@ -110,9 +110,9 @@ function extrapolate(before: Float64Array, after: Float64Array, momentum: number
 /** The lowest value that no more than this share of the values reach. */
 function thresholdPassing(values: readonly number[], share: number): number {
   const sorted = values.toSorted((a, b) => b - a);
-  return round(Math.min(1, (sorted[Math.floor(sorted.length * share)] ?? 0.5) + 10 ** -DECIMALS));
+  return rounded(Math.min(1, (sorted[Math.floor(sorted.length * share)] ?? 0.5) + 10 ** -DECIMALS));
 }
 
-function round(value: number): number {
+function rounded(value: number): number {
   return Number(value.toFixed(DECIMALS));
 }

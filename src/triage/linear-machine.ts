@@ -147,8 +147,11 @@ function addTo(weights: Float64Array, { dense, sparse: { indexes, values } }: Fe
 }
 
 function squareOf({ dense, sparse }: Features): number {
-  const squares = (values: Float32Array): number => values.reduce((sum, value) => sum + value * value, 0);
-  return 1 + squares(dense) + squares(sparse.values);
+  return 1 + sumOfSquares(dense) + sumOfSquares(sparse.values);
+}
+
+function sumOfSquares(values: Float32Array): number {
+  return values.reduce((sum, value) => sum + value * value, 0);
 }
 
 /** Fisher and Yates' shuffle of the first so many. */

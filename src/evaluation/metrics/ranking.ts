@@ -26,12 +26,16 @@ export function reciprocalRank({ documents, relevant }: Ranked): number {
  * @see Järvelin & Kekäläinen, "Cumulated gain-based evaluation of IR techniques", TOIS 2002
  */
 export function ndcgAt({ documents, relevant }: Ranked, k: number): number {
-  const gain = (place: number): number => 1 / Math.log2(place + 2);
   const found = documents
     .slice(0, k)
-    .reduce((sum, document, place) => sum + (relevant.has(document) ? gain(place) : 0), 0);
-  const ideal = Array.from({ length: Math.min(k, relevant.size) }, (_, place) => gain(place));
+    .reduce((sum, document, place) => sum + (relevant.has(document) ? gainAt(place) : 0), 0);
+  const ideal = Array.from({ length: Math.min(k, relevant.size) }, (_, place) => gainAt(place));
   return found / ideal.reduce((sum, one) => sum + one, 0);
+}
+
+/** What a relevant document is worth at a place, counted from 0. */
+function gainAt(place: number): number {
+  return 1 / Math.log2(place + 2);
 }
 
 function foundAmong(documents: readonly string[], relevant: ReadonlySet<string>): number {

@@ -49,7 +49,7 @@ export async function evaluateIntent(
   }
   return {
     figures: figuresOf(predictions),
-    predictions: predictions.map(({ expected: _, ...prediction }) => prediction),
+    predictions: predictions.map(({ id, label, confidence, inScope }) => ({ id, label, confidence, inScope })),
   };
 }
 
