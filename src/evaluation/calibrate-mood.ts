@@ -14,18 +14,32 @@ export interface CalibrationData {
   readonly train: readonly MoodLine[];
 }
 
+/** Said to staff in any mood: each text is learnt from with one of them too, so that politeness says nothing. */
+const courtesies: readonly ((text: string) => string)[] = [
+  (text) => `Thank you, but ${text}`,
+  (text) => `Hello, thank you for your help. ${text}`,
+  (text) => `Please, ${text}`,
+  (text) => `With all due respect, ${text}`,
+  (text) => `${text} Thank you very much.`,
+  (text) => `${text} Kind regards`,
+  (text) => `Thanks. ${text}`,
+];
+/** A text and its polite copy fall into the same part of the fit, which goes by place. */
+const BLOCK = 5;
+
 /** Fits how moods are read from vectors, and says on what day, texts and model. */
 export async function calibrateMood(
   { name, licence, train }: CalibrationData,
   embedder: Embedder,
   context: { readonly now: Date; readonly onProgress: OnProgress },
 ): Promise<Calibration> {
-  const texts = train.map(({ text }) => text);
+  const learnt = withCourtesies(train);
+  const texts = learnt.map(({ text }) => text);
   const vectors = await embedAll(embedder, texts, (done) =>
     context.onProgress(`Embedding examples: ${done} of ${texts.length}`),
   );
   context.onProgress('Fitting');
-  const fitted = fitMood(vectors.map((vector, index) => ({ vector, label: train[index]?.label ?? 'neutral' })));
+  const fitted = fitMood(vectors.map((vector, index) => ({ vector, label: learnt[index]?.label ?? 'neutral' })));
   const shown = train.map(({ text, label }) => [text, label]);
   const sha256 = createHash('sha256').update(JSON.stringify(shown)).digest('hex');
   return {
@@ -36,6 +50,19 @@ export async function calibrateMood(
       ...fitted,
     },
   };
+}
+
+function withCourtesies(lines: readonly MoodLine[]): readonly MoodLine[] {
+  const blocks = Array.from({ length: Math.ceil(lines.length / BLOCK) }, (_, index) =>
+    lines.slice(index * BLOCK, (index + 1) * BLOCK),
+  );
+  return blocks.flatMap((block, index) => {
+    const polite = block.map((line, place) => {
+      const courtesy = courtesies[(index * BLOCK + place) % courtesies.length];
+      return courtesy ? { ...line, text: courtesy(line.text) } : line;
+    });
+    return [...block, ...polite];
+  });
 }
 
 /** The file `policies/moods.yaml`, as a person may read it. */
