@@ -171,12 +171,12 @@ describe('the shipped calibration', () => {
 
   it('is a finding once the model is another one', async () => {
     const sha256 = policy.calibration?.mood.model.sha256 ?? '';
-    const other = givenPolicy({ 'calibration.yaml': [sha256, '0'.repeat(64)] });
-    expect(await findStaleCalibration(environment, other)).toEqual([expect.stringContaining('calibration.yaml:1:1')]);
+    const other = givenPolicy({ 'moods.yaml': [sha256, '0'.repeat(64)] });
+    expect(await findStaleCalibration(environment, other)).toEqual([expect.stringContaining('moods.yaml:1:1')]);
   });
 
   it('is refused with line and column when it is broken', () => {
-    expect(() => givenPolicy({ 'calibration.yaml': ['temperature: ', 'temperature: -'] })).toThrow(
+    expect(() => givenPolicy({ 'moods.yaml': ['temperature: ', 'temperature: -'] })).toThrow(
       expect.objectContaining({ findings: [expect.stringMatching(/calibration\.yaml:\d+:\d+ mood\.temperature/u)] }),
     );
   });

@@ -19,6 +19,14 @@ const anyEvent: fc.Arbitrary<ConversationEvent> = fc.oneof(
     turn,
     outcome: fc.constantFrom('answered' as const, 'clarifying' as const),
   }),
+  fc.record({ kind: fc.constant('confirmation-asked' as const), turn, step: fc.constant('a_1.change') }),
+  fc.record({
+    kind: fc.constant('confirmation-answered' as const),
+    turn,
+    step: fc.constant('a_1.change'),
+    accepted: fc.boolean(),
+  }),
+  fc.record({ kind: fc.constant('identity-verified' as const), turn }),
   fc.record({ kind: fc.constant('handed-over' as const), reference, reason: fc.constantFrom(...handoverReasons) }),
   fc.record({ kind: fc.constantFrom('claimed' as const, 'returned' as const, 'resolved' as const), reference }),
   fc.record({
@@ -88,7 +96,7 @@ describe('nextState', () => {
   it('lets the assistant neither speak nor hand over while a person holds the conversation', () => {
     hold(
       fc.property(anyProgress, anyEvent, (progress, event) => {
-        const speaks = event.kind === 'assistant-replied' || event.kind === 'handed-over';
+        const speaks = ['assistant-replied', 'confirmation-asked', 'handed-over'].includes(event.kind);
         fc.pre(isHeldByPerson(progress) && speaks);
         expect(nextState(progress, event)).toEqual({ ok: false, code: 'not-allowed-now' });
       }),
@@ -204,6 +212,19 @@ describe('nextState', () => {
     expect(first).toMatchObject({ turns: 2, issueTurns: 2, issueStart: 1 });
     expect(reached([wrote(3, true)], first)).toMatchObject({ turns: 3, issueTurns: 1, issueStart: 3 });
     expect(reached([{ kind: 'issue-resolved' }], first)).toMatchObject({ turns: 2, issueTurns: 0, issueStart: 3 });
+  });
+
+  it('takes the answer to a step where one waits, and drops the step with any other reply', () => {
+    const asked: ConversationEvent = { kind: 'confirmation-asked', turn: 1, step: 'a_1.change' };
+    const answered: ConversationEvent = { kind: 'confirmation-answered', turn: 2, step: 'a_1.change', accepted: true };
+    const said: ConversationEvent = { kind: 'assistant-replied', turn: 2, outcome: 'answered' };
+    expect(nextState(beginning, answered)).toEqual({ ok: false, code: 'not-allowed-now' });
+    const waiting = reached([wrote(1, true), asked]);
+    expect(waiting.state).toBe('awaiting-confirmation');
+    const done = reached([answered, said], waiting);
+    expect(done).toMatchObject({ state: 'with-assistant', turns: 2, issueTurns: 1 });
+    expect(nextState(reached([wrote(2, false), said], waiting), answered).ok).toBe(false);
+    expect(reached([{ kind: 'taken-over' }], waiting).state).toBe('with-person');
   });
 
   it('lets a colleague claim only what waits', () => {

@@ -30,8 +30,11 @@ export function handedOver(
     return { kind: 'clarifying', reply: sayScripted(context, policy.files.escalation.afterReturn.ask) };
   }
   const { conversation } = context.redacted.turn;
-  const signals = { tier: conversation.tier, intent: triage?.intent.id ?? '', inScope: triage?.inScope ?? 0 };
-  const queue = decided.queue ?? queueFor(policy, signals);
+  const { intent } = context.work.notes.action;
+  const about = triage
+    ? { intent: triage.intent.id, inScope: triage.inScope }
+    : { intent: intent ?? '', inScope: intent ? 1 : 0 };
+  const queue = decided.queue ?? queueFor(policy, { tier: conversation.tier, ...about });
   const priority = decided.priority ?? triage?.urgency ?? 'normal';
   const wait = (language: string): string =>
     waitNotice(policy, { queue, priority, tier: conversation.tier }, context.redacted.turn.receivedAt, language);

@@ -11,7 +11,9 @@ export function toHandover(
 ): NewHandover {
   const { turn } = redacted;
   const { triage, policy, passages, drafts, earlier, priorContacts } = work.notes;
-  const intent = triage && triage.inScope >= 0.5 ? policy.intents.get(triage.intent.id) : undefined;
+  const { action } = work.notes;
+  const about = triage ? triage.inScope >= 0.5 && triage.intent.id : action.intent;
+  const intent = about ? policy.intents.get(about) : undefined;
   const findings = drafts.filter((draft) => draft.mode !== 'scripted').flatMap((draft) => draft.findings);
   const { headline, packet } = toPacket({
     tier: turn.conversation.tier,
@@ -20,8 +22,8 @@ export function toHandover(
     language: triage?.language ?? turn.conversation.language,
     priorContacts,
     intentTitle: intent?.title ?? 'Question',
-    question: turn.question === '' ? 'The customer asked for a person.' : turn.question,
-    earlier,
+    question: turn.question === '' ? unsaid(work) : turn.question,
+    earlier: earlier.filter((one) => one.question !== ''),
     passages,
     reason: outcome.reason,
     priority: outcome.priority,
@@ -46,6 +48,12 @@ export function toHandover(
     rationale: rationaleOf(work, outcome.reason),
     attempted: work.notes.action.attempted,
   };
+}
+
+/** A button has no words: an answered step is about the last message, the other button is a wish of its own. */
+function unsaid({ notes }: TurnWork): string {
+  const before = notes.action.answered && notes.earlier.findLast((one) => one.question !== '');
+  return before ? before.question : 'The customer asked for a person.';
 }
 
 /** One line a reviewer can follow: the rule with its place, or the signals that added up. */

@@ -148,7 +148,9 @@ describe('what the assistant may not do itself', () => {
     await given(['close-card']);
     const turn = await askAsAda(bank, close);
     expect(turn.entry).toMatchObject({ outcome: 'handed-over', reason: 'action-approval' });
-    const { packet, attempted } = await bank.handoverOf(turn);
+    const { packet, attempted, queue, headline } = await bank.handoverOf(turn);
+    expect([queue, headline]).toEqual(['cards', expect.stringContaining('Lost or stolen card')]);
+    expect(packet.issue).toContain('cancel my card [CARD_1]');
     expect(packet.next).toContain('Proposed: Close card [CARD_1] for good');
     expect(attempted).toEqual([{ action: 'Close a card for good', result: 'proposed, not carried out' }]);
     expect(startedIn(bank, turn.conversation).map(({ operation }) => operation)).toEqual(['send-code']);

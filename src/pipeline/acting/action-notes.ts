@@ -15,6 +15,8 @@ export interface ActionNotes {
   /** What the person may carry out, redacted. */
   suggestion: string | null;
   isVerifiedNow: boolean;
+  /** What the action is about, where this turn had no message to tell it by. */
+  intent: string | null;
   /** The step this turn answers; null for a message. */
   answered: { readonly step: string; readonly accepted: boolean } | null;
   /** Why it went so, for the record of the decision. */
@@ -30,6 +32,7 @@ export function createActionNotes(): ActionNotes {
     attempted: [],
     suggestion: null,
     isVerifiedNow: false,
+    intent: null,
     answered: null,
     record: {},
   };

@@ -16,6 +16,9 @@ import { checkIdentity } from './prove-identity.ts';
 import { endStep, intentOf, livePending } from './try-action.ts';
 import { sayWords } from './word-action.ts';
 
+/** Turns a packet tells of. */
+const PACKET_TURNS = 6;
+
 /**
  * A turn in which the customer answers a step instead of writing.
  *
@@ -36,6 +39,9 @@ export async function answerStep(
     throw new ApplianceError('not-allowed-now', 'No such step waits for an answer');
   }
   action.answered = { step: answer.step, accepted: answer.accept };
+  action.intent = intentBehind(context, action.state.pending.operation);
+  work.notes.earlier = await stages.records.recentTurns(conversation.id, work.progress.issueStart, PACKET_TURNS);
+  work.notes.priorContacts = await stages.records.priorContacts(conversation.subject, conversation.id);
   Object.assign(action.record, action.answered);
   if (isHeldByPerson(conversation)) return sealTurn(context, { kind: 'with-person' });
   const outcome = await decideStep(context, answer).catch((fault: unknown) => {
@@ -44,6 +50,10 @@ export async function answerStep(
     return handedOver(context, 'appliance-fault');
   });
   return sealTurn(context, outcome);
+}
+
+function intentBehind({ work }: TurnContext, operation: string): string | null {
+  return work.notes.policy.actions.operations.find((one) => one.id === operation)?.spec.intents[0] ?? null;
 }
 
 function isWaiting(state: string): boolean {
