@@ -42,7 +42,7 @@ You find the balance of your account on the first screen of the app. Statements 
 `;
 
 /** A bank of one article, with actions of the shipped file enabled. */
-function givenActingBank(
+export function givenActingBank(
   operations: readonly string[],
   ...changes: readonly (readonly [from: string, to: string])[]
 ): Promise<GivenAppliance> {
