@@ -47,6 +47,16 @@ describe('asking for account data', () => {
     expect(transcript.at(-1)?.text).toBe('Your balance is [DETAIL_1] USD.');
   });
 
+  it('masks what is personal in values policy calls plain', async () => {
+    await given(
+      ['read-balance'],
+      ['currency: { at: currency, plain: true }', 'currency: { at: customer, plain: true }'],
+    );
+    const answered = await askAsAda(bank, balance);
+    expect(answered.reply?.text).toBe('Your balance is 1,204.50 ada@example.com.');
+    expect(answered.entry.reply).toMatch(/^Your balance is \[DETAIL_1\] \[EMAIL_\d\]\.$/u);
+  });
+
   it('takes a code that is typed as a message, and keeps it out of the transcript', async () => {
     await given(['read-balance']);
     const conversation = await bank.start(ada);

@@ -97,6 +97,17 @@ export const conversationRoutes: readonly RouteCase[] = [
     expected: ['c_1', 3],
   },
   {
+    name: 'confirm',
+    method: 'POST',
+    path: '/v1/conversations/c_1/confirm',
+    permission: 'converse',
+    status: 200,
+    body: { step: 'a_1.identity', accept: true, code: '042917' },
+    answer: { outcome: 'confirming', confirmation: { step: 'a_1.change', kind: 'change' } },
+    asked: conversationDesk,
+    expected: ['c_1', { step: 'a_1.identity', accept: true, code: '042917' }],
+  },
+  {
     name: 'ask for a person',
     method: 'POST',
     path: '/v1/conversations/c_1/handover',
