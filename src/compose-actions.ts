@@ -4,6 +4,7 @@ import type { Connector } from './actions/connector.ts';
 import { createConnectorCodeSender } from './actions/connector-code-sender.ts';
 import { ConnectorError } from './actions/connector-error.ts';
 import { type KeyedHash, newOneTimeCode } from './actions/one-time-code.ts';
+import { withBreaker } from './actions/with-breaker.ts';
 import { openMcpConnector } from './adapters/mcp/open-mcp-connector.ts';
 import { openApiConnector } from './adapters/openapi/open-api-connector.ts';
 import { createFileCodeSender } from './adapters/sandbox/file-code-sender.ts';
@@ -18,6 +19,7 @@ export interface ActionParts {
   readonly policies: string;
   readonly data: string;
   readonly keyedHash: KeyedHash;
+  readonly now: () => Date;
 }
 
 export interface Actions extends ActionPorts {
@@ -27,7 +29,7 @@ export interface Actions extends ActionPorts {
 }
 
 /** Opens connectors as policy describes them, each at its first use; one whose description changed is another one. */
-export function createActions({ policies, data, keyedHash }: ActionParts): Actions {
+export function createActions({ policies, data, keyedHash, now }: ActionParts): Actions {
   const opened = new Map<string, Connector>();
   const connector = async (policy: PolicySnapshot, name: string): Promise<Connector> => {
     const spec = policy.files.actions.connectors[name];
@@ -35,7 +37,7 @@ export function createActions({ policies, data, keyedHash }: ActionParts): Actio
     const slot = JSON.stringify([name, spec]);
     const known = opened.get(slot);
     if (known) return known;
-    const made = openConnector(spec, policies);
+    const made = withBreaker(openConnector(spec, policies), now);
     opened.set(slot, made);
     return made;
   };

@@ -161,9 +161,9 @@ async function assemble(parts: Parts): Promise<Appliance> {
   return { app, stages, store, engines, ...desks, events, firstKeys: parts.firstKeys, warnings, close };
 }
 
-function openActions({ options, store }: Parts): Actions {
+function openActions({ options, store, now }: Parts): Actions {
   const { policies, data } = options.environment;
-  return createActions({ policies, data, keyedHash: (parts) => store.keys.requestHash([...parts]) });
+  return createActions({ policies, data, now, keyedHash: (parts) => store.keys.requestHash([...parts]) });
 }
 
 function createDesks({ options, store, events }: Parts, { stages, locks, answerOnce }: PeopleDeskPorts) {

@@ -10,6 +10,7 @@ export type ConnectorErrorCode =
   | 'timed-out'
   | 'cancelled'
   | 'unreachable'
+  | 'breaker-open'
   | 'redirected'
   | 'answer-too-large'
   | 'answer-unreadable'
@@ -25,6 +26,7 @@ const withoutEffect: ReadonlySet<ConnectorErrorCode> = new Set([
   'risk-understated',
   'not-found',
   'refused',
+  'breaker-open',
 ]);
 
 /** A system of record did not do what it was asked. The message names operation and code, never a value. */
