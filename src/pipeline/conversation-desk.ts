@@ -73,11 +73,11 @@ function createPost(ports: DeskPorts, takeTurn: TakeTurn): ConversationDesk['pos
         gatherBurst(id, { text: clean, call, listen: listen ? count : null }, (burst) => {
           told.turns += 1;
           return takeTurn(id, burst, async (stored, work) => {
-            const text = textOf(burst);
-            const code = await findTypedCode(stages, stored, text);
+            const message = textOf(burst);
+            const code = await findTypedCode(stages, stored, message);
             if (code) return answerStep(stages, stored, code, work);
             const { conversation } = stored;
-            return ports.handleMessage({ conversation, text, receivedAt: stages.now() }, work);
+            return ports.handleMessage({ conversation, text: message, receivedAt: stages.now() }, work);
           });
         }),
       ),

@@ -14,7 +14,7 @@ const viewOf = (question: string): TurnView => ({
   outcome: 'answered',
   reply: { text: question, language: 'en', mode: 'quoted', citations: [] },
   handover: null,
-    confirmation: null,
+  confirmation: null,
   receipt: { index: 0, leaf: '', checkpoint: '', size: 1, hashes: [] },
   triage: {},
   decision: {},

@@ -131,7 +131,10 @@ describe('escalation.yaml that is changed while the appliance runs', () => {
     const old = policyNow();
     const layer = join(bank.policies, 'channels/mail');
     mkdirSync(layer, { recursive: true });
-    writeFileSync(join(layer, 'escalation.yaml'), 'notices: { sensitive-topic: { en: We answer by mail within a day. } }\n');
+    writeFileSync(
+      join(layer, 'escalation.yaml'),
+      'notices: { sensitive-topic: { en: We answer by mail within a day. } }\n',
+    );
     await expect.poll(policyNow, PATIENCE).not.toBe(old);
     const mail = await bank.start({ channel: 'mail' });
     const kiosk = await bank.start({ channel: 'kiosk' });

@@ -75,6 +75,7 @@ async function toContext(of: Attack): Promise<TurnContext> {
     redacted: { ...redacted, known },
     work: {
       call: { caller, requestId: 'attack', idempotency: null },
+      joined: [],
       progress: stored.progress,
       notes,
       clock: createStageClock(notes, { nowMs: () => 0, listen: null, observe: () => undefined }),
