@@ -1,5 +1,6 @@
 import type { Slots } from '../../actions/action-state.ts';
 import { fillTemplate } from '../../actions/fill-template.ts';
+import { isSayable } from '../../actions/is-sayable.ts';
 import { textAt } from '../../actions/value-at.ts';
 import type { AcceptedReply } from '../../conversation/reply.ts';
 import type { OperationPolicy } from '../../policy/action-policy.ts';
@@ -63,11 +64,14 @@ export async function wordAction(
   const plain: Record<string, string> = {};
   for (const [name, { at, plain: isPlain }] of Object.entries(answer?.operation.spec.result ?? {})) {
     const text = textAt(answer?.value, at);
-    if (text === undefined) continue;
+    // A value that is left out fails the sentence that names it, and a person takes over.
+    if (text === undefined || !isSayable(text)) continue;
     if (isPlain) plain[name] = text;
     else masked[name] = keepValue(context, text);
   }
-  for (const [name, value] of Object.entries(facts)) masked[name] = keepValue(context, String(value));
+  for (const [name, value] of Object.entries(facts)) {
+    if (isSayable(String(value))) masked[name] = keepValue(context, String(value));
+  }
   for (const [name, slot] of Object.entries(slots)) {
     if (slot.kind === 'placeholder') masked[name] = slot.placeholder;
     else plain[name] = String(slot.value);
