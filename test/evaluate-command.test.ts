@@ -177,7 +177,7 @@ describe('the shipped calibration', () => {
 
   it('is refused with line and column when it is broken', () => {
     expect(() => givenPolicy({ 'moods.yaml': ['temperature: ', 'temperature: -'] })).toThrow(
-      expect.objectContaining({ findings: [expect.stringMatching(/calibration\.yaml:\d+:\d+ mood\.temperature/u)] }),
+      expect.objectContaining({ findings: [expect.stringMatching(/moods\.yaml:\d+:\d+ mood\.temperature/u)] }),
     );
   });
 });

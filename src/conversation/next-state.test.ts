@@ -137,7 +137,8 @@ describe('nextState', () => {
         if (!transition.ok) return;
         const after = transition.progress;
         expect(after.version).toBe(progress.version + 1);
-        expect(after.turns - progress.turns).toBe(event.kind === 'customer-wrote' ? 1 : 0);
+        const isTurn = event.kind === 'customer-wrote' || event.kind === 'confirmation-answered';
+        expect(after.turns - progress.turns).toBe(isTurn ? 1 : 0);
         expect(after.issueTurns).toBeLessThanOrEqual(progress.issueTurns + 1);
       }),
     );

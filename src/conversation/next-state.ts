@@ -33,6 +33,7 @@ function isInOrder(progress: Progress, event: ConversationEvent): boolean {
     case 'started':
       return progress.version === 0;
     case 'customer-wrote':
+    case 'confirmation-answered':
       return event.turn === progress.turns + 1;
     case 'assistant-replied':
       return event.turn === progress.turns;

@@ -104,6 +104,6 @@ describe('messages that want more than policy gives', () => {
       { numRuns: TURNS },
     );
     // An attack nobody lets through proves nothing unless somebody else is let through.
-    expect(permitted).toBeGreaterThan(100);
+    expect(permitted).toBeGreaterThan(20);
   });
 });
