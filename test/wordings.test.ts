@@ -13,7 +13,7 @@ const schema = z.object({
 const bare = (text: string): string => toWords(text).join(' ');
 
 /** A set that policies hold sentences of measures nothing but itself. */
-describe.each(['fresh-wordings', 'unseen-wordings'])('the sentences of %s', (name) => {
+describe.each(['fresh-wordings', 'unseen-wordings', 'plain-wordings'])('the sentences of %s', (name) => {
   const file = schema.parse(parse(readFileSync(new URL(`./support/${name}.yaml`, import.meta.url), 'utf8')));
   const sentences = [...file.personPlease, ...file.legalOrSafety.map(({ text }) => text), ...file.lookAlikes].map(bare);
   const policy = givenPolicy();

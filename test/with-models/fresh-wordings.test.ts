@@ -16,6 +16,7 @@ const wordingsSchema = z.object({
 const sets = [
   { name: 'fresh-wordings', wishes: 0, dangers: 0, lookAlikes: 2 },
   { name: 'unseen-wordings', wishes: 1, dangers: 4, lookAlikes: 1 },
+  { name: 'plain-wordings', wishes: 0, dangers: 0, lookAlikes: 1 },
 ] as const;
 
 const turnSchema = z.object({ outcome: z.string(), handover: z.object({ reason: z.string() }).nullish() });
