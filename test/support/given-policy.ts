@@ -5,6 +5,7 @@ import { parsePolicy } from '../../src/policy/parse-policy.ts';
 import { type PolicySet, parsePolicySet } from '../../src/policy/parse-policy-set.ts';
 import type { PolicySnapshot } from '../../src/policy/policy-snapshot.ts';
 import type { Signals } from '../../src/policy/signals.ts';
+import { restingSignals } from '../../src/policy/signals-from.ts';
 
 const folder = fileURLToPath(new URL('../../policies/', import.meta.url));
 
@@ -37,33 +38,13 @@ export function givenPolicySet(changes: PolicyChanges = {}, added: Readonly<Reco
 /** Signals of a calm question about cards that the knowledge answers; a test states what differs. */
 export function givenSignals(differing: Partial<Signals> = {}): Signals {
   return {
+    ...restingSignals,
     intent: 'lost-card',
     category: 'account',
-    sensitive: false,
     intentConfidence: 0.9,
     inScope: 0.95,
-    urgency: 'normal',
-    complexity: 'simple',
-    sentiment: 0,
-    sentimentLabel: 'neutral',
-    sentimentTrend: 'steady',
-    emotion: 'neutral',
-    language: 'en',
-    languageSupported: true,
-    tier: 'standard',
-    verified: false,
-    issueTurns: 1,
-    turnLimit: 4,
-    disputeThreshold: 500,
-    clarifications: 0,
-    repeatedQuestion: false,
-    handler: '',
-    amount: 0,
-    redactionComplete: true,
     relevance: 0.95,
     passages: 3,
-    stale: false,
-    draftRejected: false,
     grounded: 1,
     ...differing,
   };
