@@ -35,6 +35,11 @@ export type HandoverReason = (typeof handoverReasons)[number];
 export const priorities = ['critical', 'high', 'normal', 'low'] as const;
 export type Priority = (typeof priorities)[number];
 
+/** True where one goes before the other; equals do not. */
+export function isMoreUrgent(one: Priority, other: Priority): boolean {
+  return priorities.indexOf(one) < priorities.indexOf(other);
+}
+
 /** Where a handed-over conversation waits, as the customer may know it. */
 export interface HandoverTicket {
   readonly reference: string;

@@ -40,6 +40,9 @@ export interface PacketFacts {
   readonly suggestion?: string | null;
 }
 
+/** Earlier turns a packet is made from. */
+export const PACKET_TURNS = 6;
+
 /** A longer word is no word of anybody's: a reference at most, and its beginning is enough to find it by. */
 const LONGEST_WORD = 60;
 

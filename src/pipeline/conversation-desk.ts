@@ -82,9 +82,7 @@ function createPost(ports: DeskPorts, takeTurn: TakeTurn): ConversationDesk['pos
         }),
       ),
     );
-    const { outcome, reply, handover } = view;
-    const ms = stages.nowMs() - begun;
-    if (told.turns > 0) ports.observe({ outcome, mode: reply?.mode ?? null, reason: handover?.reason ?? null, ms });
+    if (told.turns > 0) ports.observe(toObservation(view, stages.nowMs() - begun));
     const restored = await restore(stages, view);
     // What was not told while it was written is told now: it is on the record.
     for (const sentence of splitSentences(restored.reply?.text ?? '').slice(told.sentences)) {
@@ -100,10 +98,13 @@ function createConfirm({ stages, answerOnce, observe }: DeskPorts, takeTurn: Tak
     const view = await answerOnce(call, () =>
       takeTurn(id, burstOfOne(call), (stored, work) => answerStep(stages, stored, answer, work)),
     );
-    const { outcome, reply, handover } = view;
-    observe({ outcome, mode: reply?.mode ?? null, reason: handover?.reason ?? null, ms: stages.nowMs() - begun });
+    observe(toObservation(view, stages.nowMs() - begun));
     return restore(stages, view);
   };
+}
+
+function toObservation({ outcome, reply, handover }: TurnView, ms: number) {
+  return { outcome, mode: reply?.mode ?? null, reason: handover?.reason ?? null, ms };
 }
 
 function acceptText(text: string, longest: number): string {

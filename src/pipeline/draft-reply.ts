@@ -7,14 +7,12 @@ import { quoteReply } from '../resolution/quote-reply.ts';
 import { composeAloud } from './compose-aloud.ts';
 import type { Drafted } from './drafted.ts';
 import { toEvidence } from './to-evidence.ts';
-import { withEvidence } from './to-signals.ts';
+import { BEARING, withEvidence } from './to-signals.ts';
 import { toValidationRules } from './to-validation-rules.ts';
 import type { TurnContext } from './turn-work.ts';
 
 /** Passages a reply rests on: those about as good as the best. */
 const NEAR_BEST = 0.85;
-/** What is less likely to answer supports nothing, and its age is nobody's concern. */
-const LEAST_SUPPORT = 0.4;
 
 /**
  * Drafts and validates in the modes the intent allows, the most fluent first: a rejected composed draft falls back to a
@@ -73,5 +71,5 @@ async function quote(
 
 function supportOf(passages: readonly RetrievedPassage[]): readonly RetrievedPassage[] {
   const best = passages[0]?.relevance ?? 0;
-  return passages.filter((passage) => passage.relevance >= Math.max(best * NEAR_BEST, LEAST_SUPPORT)).slice(0, 3);
+  return passages.filter((passage) => passage.relevance >= Math.max(best * NEAR_BEST, BEARING)).slice(0, 3);
 }

@@ -8,7 +8,7 @@ import { scriptedDraft } from '../resolution/scripted-draft.ts';
 import type { Triage } from '../triage/triage.ts';
 import type { ValidationRules } from '../validation/validation-rules.ts';
 import { decideScripted } from './decide-scripted.ts';
-import { TurnFault } from './fault-code.ts';
+import { faultCodeOf, TurnFault } from './fault-code.ts';
 import { settledBefore } from './settled-before.ts';
 import { toEvidence } from './to-evidence.ts';
 import { toValidationRules } from './to-validation-rules.ts';
@@ -46,6 +46,14 @@ export function handedOver(
     queue,
     priority,
   };
+}
+
+/** The ending of a fault: a person, and its code alone. Messages of faults may quote the customer. */
+export function faulted(context: TurnContext, fault: unknown): Outcome {
+  const code = faultCodeOf(fault);
+  context.work.notes.fault = code;
+  context.stages.observeFault(code);
+  return handedOver(context, 'appliance-fault');
 }
 
 /** The ending in which the assistant asks back. */

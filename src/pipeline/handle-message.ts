@@ -2,13 +2,13 @@ import { type CustomerMessage, isHeldByPerson, type Turn } from '../conversation
 import type { Outcome } from '../conversation/outcome.ts';
 import { decideAfter, decideBefore } from '../escalation/decide-escalation.ts';
 import { recollect } from '../memory/recollection.ts';
+import { audiencesFor } from '../policy/policy-snapshot.ts';
 import { triageTurn } from '../triage/triage-turn.ts';
 import { tryAction } from './acting/try-action.ts';
 import { draftReply } from './draft-reply.ts';
 import type { Drafted } from './drafted.ts';
 import { embedQuestion, queriesOf, rulesAlone } from './embed-question.ts';
-import { clarifying, handedOver, scriptedAnswer } from './endings.ts';
-import { faultCodeOf } from './fault-code.ts';
+import { clarifying, faulted, handedOver, scriptedAnswer } from './endings.ts';
 import { isNewIssue } from './new-issue.ts';
 import { raisePriority } from './raise-priority.ts';
 import { sealTurn } from './seal-turn.ts';
@@ -28,12 +28,7 @@ export function createHandleMessage(stages: Stages): HandleMessage {
       await raisePriority(context);
       return sealTurn(context, { kind: 'with-person' });
     }
-    const outcome = await answerTurn(context).catch((fault: unknown) => {
-      // A code only: messages of faults may quote the customer.
-      work.notes.fault = faultCodeOf(fault);
-      stages.observeFault(work.notes.fault);
-      return handedOver(context, 'appliance-fault');
-    });
+    const outcome = await answerTurn(context).catch((fault: unknown) => faulted(context, fault));
     return sealTurn(context, outcome);
   };
 }
@@ -102,9 +97,5 @@ async function recall(stages: Stages, turn: Turn, work: TurnWork) {
 }
 
 function audiencesOf(turn: Turn, work: TurnWork): readonly string[] {
-  const { audiences } = work.notes.policy.files.scope;
-  const { tier } = turn.conversation;
-  // A tier comes from the caller: `constructor` names no audience.
-  const own = Object.hasOwn(audiences, tier) ? audiences[tier] : undefined;
-  return own ?? audiences.standard ?? ['public'];
+  return audiencesFor(work.notes.policy, turn.conversation.tier) ?? ['public'];
 }

@@ -1,11 +1,8 @@
-import { toPacket } from '../handoff/to-packet.ts';
+import { PACKET_TURNS, toPacket } from '../handoff/to-packet.ts';
 import type { Call } from './appliance.ts';
 import type { NewHandover, Write } from './ledger.ts';
 import type { StoredConversation } from './records.ts';
 import type { Stages } from './stages.ts';
-
-/** Turns a packet tells of. */
-const PACKET_TURNS = 6;
 
 /** A handover that was opened with a person's first word; nothing where one was open already. */
 export interface HeldByPerson {

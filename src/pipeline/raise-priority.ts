@@ -1,5 +1,4 @@
-import { isHeldByPerson } from '../conversation/conversation.ts';
-import { priorities } from '../conversation/outcome.ts';
+import { isMoreUrgent } from '../conversation/outcome.ts';
 import { triageTurn } from '../triage/triage-turn.ts';
 import type { RaisedHandover } from './turn-notes.ts';
 import type { TurnContext } from './turn-work.ts';
@@ -11,15 +10,12 @@ import type { TurnContext } from './turn-work.ts';
 export async function raisePriority(context: TurnContext): Promise<void> {
   const { stages, redacted, work } = context;
   const { turn } = redacted;
-  if (!isHeldByPerson(turn.conversation)) return;
   const { policy } = work.notes;
   work.notes.triage = triageTurn({ turn, vector: null, clauses: [], examples: null, earlier: [], policy });
   const handler = policy.handlers.find((one) => one.id === work.notes.triage?.handler?.id);
   if (handler === undefined) return;
   const open = await stages.records.openHandover(turn.conversation.id);
-  if (open?.state !== 'waiting') return;
-  const isMoreUrgent = priorities.indexOf(handler.priority) < priorities.indexOf(open.priority);
-  if (!isMoreUrgent) return;
+  if (open?.state !== 'waiting' || !isMoreUrgent(handler.priority, open.priority)) return;
   const { reference, priority: from } = open;
   const raised: RaisedHandover = { reference, from, to: handler.priority, handler: handler.id, at: handler.at };
   work.notes.raised = raised;

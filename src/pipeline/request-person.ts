@@ -1,4 +1,5 @@
 import { type Conversation, isHeldByPerson } from '../conversation/conversation.ts';
+import { PACKET_TURNS } from '../handoff/to-packet.ts';
 import { handedOver } from './endings.ts';
 import { sealTurn } from './seal-turn.ts';
 import type { Stages } from './stages.ts';
@@ -13,7 +14,7 @@ export async function requestPerson(
 ): Promise<TurnView> {
   const message = { conversation, text: (note ?? '').trim(), receivedAt: stages.now() };
   const redacted = await work.clock.time('redact', () => stages.redactMessage(message));
-  work.notes.earlier = await stages.records.recentTurns(conversation.id, work.progress.issueStart, 6);
+  work.notes.earlier = await stages.records.recentTurns(conversation.id, work.progress.issueStart, PACKET_TURNS);
   work.notes.priorContacts = await stages.records.priorContacts(conversation.subject, conversation.id);
   const outcome = isHeldByPerson(conversation)
     ? ({ kind: 'with-person' } as const)

@@ -24,13 +24,15 @@ export async function sealTurn(context: TurnContext, outcome: Outcome): Promise<
   const { stages, redacted, work } = context;
   const begun = stages.nowMs();
   const reference = outcome.kind === 'handed-over' ? stages.newId('h') : null;
+  const decision = toDecision(work, outcome, versionsOf(stages, work));
+  const sealing = { ...context, outcome, begun, reference, decision };
   try {
     return await stages.ledger.commit({
-      entry: toTurnEntry(context, outcome, reference),
+      entry: toTurnEntry(sealing),
       expects: { conversation: redacted.turn.conversation.id, version: work.progress.version },
       idempotency: idempotencyOf(work.call),
       alsoAnswers: work.joined.flatMap((call) => idempotencyOf(call) ?? []),
-      build: (seal) => buildTurn({ ...context, outcome, begun, reference }, seal),
+      build: (seal) => buildTurn(sealing, seal),
     });
   } catch (error) {
     if (!(error instanceof ApplianceError) || error.code !== 'version-conflict') throw error;
@@ -52,6 +54,8 @@ interface Sealing extends TurnContext {
   readonly begun: number;
   /** Of the handover this turn becomes. */
   readonly reference: string | null;
+  /** The same in the view and in the log. */
+  readonly decision: TurnView['decision'];
 }
 
 function buildTurn(sealing: Sealing, seal: SealContext): { writes: readonly Write[]; answer: TurnView } {
@@ -61,7 +65,7 @@ function buildTurn(sealing: Sealing, seal: SealContext): { writes: readonly Writ
   work.notes.timings.set('seal', stages.nowMs() - sealing.begun);
   const handover =
     outcome.kind === 'handed-over' && reference !== null ? toHandover(reference, sealing, outcome) : null;
-  const view = toTurnView(sealing, seal, reference);
+  const view = toTurnView(sealing, seal);
   const events = eventsOf(sealing, reference ?? '');
   const progress = progressAfter(work.progress, events);
   const conversation = turn.conversation.id;
@@ -108,11 +112,7 @@ function eventsOf({ redacted, work, outcome }: Sealing, reference: string): read
   }
 }
 
-function toTurnView(
-  { stages, redacted, work, outcome }: Sealing,
-  context: SealContext,
-  reference: string | null,
-): TurnView {
+function toTurnView({ redacted, work, outcome, reference, decision }: Sealing, context: SealContext): TurnView {
   // While a person holds the conversation the assistant is silent.
   const reply = outcome.kind === 'with-person' ? null : outcome.reply;
   return {
@@ -133,7 +133,7 @@ function toTurnView(
         : null,
     receipt: context.receipt,
     triage: toTriageView(work.notes.triage),
-    decision: toDecision(work, outcome, versionsOf(stages, work)),
+    decision,
     timings: toTimings(work),
   };
 }
@@ -149,7 +149,7 @@ function versionsOf({ embedder, knowledgeVersion }: Stages, { notes }: TurnWork)
   };
 }
 
-function toTurnEntry({ stages, redacted, work }: TurnContext, outcome: Outcome, reference: string | null): LogEntry {
+function toTurnEntry({ stages, redacted, work, outcome, reference, decision }: Sealing): LogEntry {
   const { turn } = redacted;
   const { notes } = work;
   const reply = outcome.kind === 'with-person' ? null : outcome.reply;
@@ -166,7 +166,7 @@ function toTurnEntry({ stages, redacted, work }: TurnContext, outcome: Outcome, 
     question: turn.question,
     ...(reply ? { reply: reply.text, mode: reply.mode } : {}),
     citations: reply?.citations ?? [],
-    decision: toDecision(work, outcome, versionsOf(stages, work)),
+    decision,
     versions: {
       policy: notes.policy.hash,
       knowledge: stages.knowledgeVersion(),

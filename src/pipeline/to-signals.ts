@@ -44,7 +44,7 @@ export function toSignals(
 }
 
 /** A passage that fits less than this bears no reply, so its age is nobody's concern. */
-const BEARING = 0.4;
+export const BEARING = 0.4;
 
 /** The same signals with what retrieval and validation added. */
 export function withEvidence(

@@ -74,3 +74,10 @@ export interface PolicySnapshot {
 export function wordingFor(wording: Wording, language: string): string {
   return wording[language] ?? wording.en ?? '';
 }
+
+/** Audiences whose documents and actions a tier may be shown; those of everybody where it has none of its own. */
+export function audiencesFor({ files }: PolicySnapshot, tier: string): readonly string[] | undefined {
+  const { audiences } = files.scope;
+  // A tier comes from the caller: `constructor` names no audience.
+  return Object.hasOwn(audiences, tier) ? audiences[tier] : audiences.standard;
+}

@@ -1,7 +1,7 @@
 import type { Turn } from '../conversation/conversation.ts';
-import type { Priority } from '../conversation/outcome.ts';
+import { isMoreUrgent, type Priority } from '../conversation/outcome.ts';
 import { matchesPhrase, toWords } from '../policy/phrase-pattern.ts';
-import type { PolicySnapshot, ProhibitedTopic, SensitiveHandler } from '../policy/policy-snapshot.ts';
+import type { PolicySnapshot, ProhibitedTopic } from '../policy/policy-snapshot.ts';
 import { classifyIntent, type IntentGuess } from './classify-intent.ts';
 import { complexityOf } from './complexity.ts';
 import { detectLanguage } from './detect-language.ts';
@@ -51,7 +51,7 @@ export function triageTurn(input: TriageInput): Triage {
     inScope: guess.inScope,
     category: intent?.category ?? 'general',
     sensitive: intent?.sensitive ?? false,
-    urgency: urgencyOf(intent?.urgency ?? 'normal', handler),
+    urgency: urgencyOf(intent?.urgency ?? 'normal', handler?.priority),
     sentiment: {
       score: mood.score,
       label: mood.label,
@@ -111,11 +111,9 @@ function findTopic(topics: readonly ProhibitedTopic[], words: readonly string[])
   return topics.find((topic) => topic.phrases.some((phrase) => matchesPhrase(phrase, words))) ?? null;
 }
 
-const ranks: readonly Priority[] = ['low', 'normal', 'high', 'critical'];
-
-function urgencyOf(intentUrgency: Priority, handler: SensitiveHandler | null): Priority {
-  if (handler === null) return intentUrgency;
-  return ranks.indexOf(handler.priority) > ranks.indexOf(intentUrgency) ? handler.priority : intentUrgency;
+/** That of the intent, or of a handler whose words were there where that is more urgent. */
+export function urgencyOf(intent: Priority, handler: Priority | undefined): Priority {
+  return handler !== undefined && isMoreUrgent(handler, intent) ? handler : intent;
 }
 
 /** The same words again mean that the answer before did not help. */

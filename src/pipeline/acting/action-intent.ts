@@ -3,6 +3,7 @@ import type { PendingStep, Slots } from '../../actions/action-state.ts';
 import type { SlotMaterial } from '../../actions/fill-slots.ts';
 import type { Requester } from '../../actions/permit-operation.ts';
 import type { OperationPolicy } from '../../policy/action-policy.ts';
+import { audiencesFor } from '../../policy/policy-snapshot.ts';
 import type { KnownValue } from '../../redaction/placeholder-book.ts';
 import type { TurnContext } from '../turn-work.ts';
 
@@ -32,10 +33,9 @@ export function toPendingStep(context: TurnContext, intent: ActionIntent, kind: 
 
 export function requesterOf({ redacted, work }: TurnContext): Requester {
   const { tier, verified } = redacted.turn.conversation;
-  const { audiences } = work.notes.policy.files.scope;
-  const own = Object.hasOwn(audiences, tier) ? audiences[tier] : audiences.standard;
+  const audiences = audiencesFor(work.notes.policy, tier) ?? [];
   const isVerified = verified || work.notes.action.state.verifiedAs !== null;
-  return { role: work.call.caller.role, tier, audiences: own ?? [], verified: isVerified };
+  return { role: work.call.caller.role, tier, audiences, verified: isVerified };
 }
 
 /** Everything the conversation knows by placeholder, what came back in this turn included. */

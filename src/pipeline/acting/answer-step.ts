@@ -1,10 +1,10 @@
 import { readCode } from '../../actions/one-time-code.ts';
 import { isHeldByPerson } from '../../conversation/conversation.ts';
 import type { Outcome } from '../../conversation/outcome.ts';
+import { PACKET_TURNS } from '../../handoff/to-packet.ts';
 import type { StepAnswer } from '../appliance.ts';
 import { ApplianceError } from '../appliance-error.ts';
-import { handedOver } from '../endings.ts';
-import { faultCodeOf } from '../fault-code.ts';
+import { faulted, handedOver } from '../endings.ts';
 import type { StoredConversation } from '../records.ts';
 import { sealTurn } from '../seal-turn.ts';
 import type { Stages } from '../stages.ts';
@@ -15,9 +15,6 @@ import { advanceAction } from './advance-action.ts';
 import { checkIdentity } from './prove-identity.ts';
 import { endStep, intentOf, livePending } from './try-action.ts';
 import { sayWords } from './word-action.ts';
-
-/** Turns a packet tells of. */
-const PACKET_TURNS = 6;
 
 /**
  * A turn in which the customer answers a step instead of writing.
@@ -44,11 +41,7 @@ export async function answerStep(
   work.notes.priorContacts = await stages.records.priorContacts(conversation.subject, conversation.id);
   Object.assign(action.record, action.answered);
   if (isHeldByPerson(conversation)) return sealTurn(context, { kind: 'with-person' });
-  const outcome = await decideStep(context, answer).catch((fault: unknown) => {
-    work.notes.fault = faultCodeOf(fault);
-    stages.observeFault(work.notes.fault);
-    return handedOver(context, 'appliance-fault');
-  });
+  const outcome = await decideStep(context, answer).catch((fault: unknown) => faulted(context, fault));
   return sealTurn(context, outcome);
 }
 

@@ -1,8 +1,8 @@
 import { isHeldByPerson } from '../../conversation/conversation.ts';
 import { handedOver } from '../endings.ts';
+import { createRecoveryWork } from '../recovery-work.ts';
 import { sealTurn } from '../seal-turn.ts';
 import type { Stages } from '../stages.ts';
-import { createStageClock, createTurnNotes } from '../turn-notes.ts';
 import type { ActionRun } from './action-records.ts';
 
 /**
@@ -18,21 +18,14 @@ export async function recoverActions(stages: Stages): Promise<number> {
 async function handOverRun(stages: Stages, run: ActionRun): Promise<void> {
   const stored = await stages.records.findConversation(run.conversation);
   if (stored === undefined || stored.conversation.state === 'closed') return;
-  const notes = createTurnNotes(stages.policy(stored.conversation));
+  const work = createRecoveryWork(stages, stored, []);
+  const { notes } = work;
   const title = notes.policy.actions.operations.find((one) => one.id === run.operation)?.spec.title ?? run.operation;
   const result = 'result unknown (interrupted): check before you repeat it';
   notes.action.runs.push({ ...run, state: 'unknown' });
   notes.action.attempted.push({ action: title, result });
   Object.assign(notes.action.record, { action: run.id, operation: run.operation, verdict: 'interrupted' });
   notes.action.answered = { step: run.id, accepted: true };
-  const work = {
-    call: { caller: { keyId: stored.keyId, role: 'kiosk' as const }, requestId: 'recovery', idempotency: null },
-    joined: [],
-    progress: stored.progress,
-    notes,
-    clock: createStageClock(notes, { nowMs: stages.nowMs, listen: null, observe: stages.observeStage }),
-    listen: null,
-  };
   const message = { conversation: stored.conversation, text: '', receivedAt: stages.now() };
   const context = { stages, redacted: await stages.redactMessage(message), work };
   const held = isHeldByPerson(stored.conversation);

@@ -1,11 +1,10 @@
 import type { Turn } from '../../conversation/conversation.ts';
-import type { Priority } from '../../conversation/outcome.ts';
 import type { PolicySnapshot } from '../../policy/policy-snapshot.ts';
 import type { Signals } from '../../policy/signals.ts';
 import { restingSignals, signalsFrom } from '../../policy/signals-from.ts';
 import { complexityOf } from '../../triage/complexity.ts';
 import type { Triage } from '../../triage/triage.ts';
-import { type EarlierTurn, triageTurn } from '../../triage/triage-turn.ts';
+import { type EarlierTurn, triageTurn, urgencyOf } from '../../triage/triage-turn.ts';
 import type { RecordedTurn } from './recorded-turn.ts';
 
 /** What a recorded turn looks like under a policy. */
@@ -92,10 +91,4 @@ function wordsOf({ turn, earlier }: TurnInPlace, policy: PolicySnapshot): Triage
 /** A value stays as recorded unless the words of the two policies give different ones. */
 function changed<T>(recorded: T, before: T, after: T): T {
   return Object.is(before, after) ? recorded : after;
-}
-
-const ranks: readonly Priority[] = ['low', 'normal', 'high', 'critical'];
-
-function urgencyOf(intent: Priority, handler: Priority | undefined): Priority {
-  return handler !== undefined && ranks.indexOf(handler) > ranks.indexOf(intent) ? handler : intent;
 }

@@ -110,12 +110,10 @@ function speakOfSignals(policy: PolicySnapshot, rule: CarryingRule, signals: Sig
     }
     case 'soft': {
       const decision = decideAfter(signals, policy);
-      return {
-        ...toSpoken(
-          decision,
-          decision.explanation.signals.some(({ at }) => at === rule.at),
-        ),
-      };
+      return toSpoken(
+        decision,
+        decision.explanation.signals.some(({ at }) => at === rule.at),
+      );
     }
     case 'clarify': {
       const decision = decideAfter(signals, policy);
