@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Argument } from 'commander';
-import { saveCalibration } from '../src/compose-calibration.ts';
+import { saveMoods } from '../src/compose-moods.ts';
 import { runSuite, type SuiteFiles, type SuiteName, suiteNames } from '../src/compose-suites.ts';
 import { readEnvironment } from '../src/config/read-environment.ts';
 import type { Figure } from '../src/evaluation/evaluation.ts';
@@ -28,7 +28,7 @@ async function evaluate(suite: SuiteName, options: Options): Promise<void> {
   const environment = readEnvironment();
   const files: SuiteFiles = { test: read(options.test), train: read(options.train), corpus: read(options.corpus) };
   const wish = options.save ? { name: options.name ?? '', licence: options.licence ?? '' } : null;
-  const { figures, predictions, calibration } = await runSuite({
+  const { figures, predictions, moods } = await runSuite({
     suite,
     files,
     environment,
@@ -37,7 +37,7 @@ async function evaluate(suite: SuiteName, options: Options): Promise<void> {
   });
   const lines = predictions.map((prediction) => `${JSON.stringify(prediction)}\n`);
   if (options.predictions !== undefined) await writeAtomically(options.predictions, lines.join(''));
-  if (calibration !== null && options.save) await saveCalibration(environment.policies, calibration);
+  if (moods !== null && options.save) await saveMoods(environment.policies, moods);
   const missed = missedLimits(figures, options.limit);
   const seconds = Math.round((performance.now() - begun) / 100) / 10;
   const document = { suite, test: options.test, at: new Date().toISOString(), seconds, figures, missed };

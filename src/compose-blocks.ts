@@ -2,12 +2,11 @@ import { splitSentences } from './conversation/split-sentences.ts';
 import type { BuildingBlocks } from './http/http-ports.ts';
 import { ModelError } from './models/model-error.ts';
 import { ApplianceError } from './pipeline/appliance-error.ts';
+import { loneTurn, triageAlone } from './pipeline/lone-turn.ts';
 import type { Stages } from './pipeline/stages.ts';
 import { toTriageView } from './pipeline/to-decision.ts';
 import { toValidationRules } from './pipeline/to-validation-rules.ts';
 import { createTextRedaction } from './redaction/redact-text.ts';
-import { splitClauses, toClauses, withoutUnwanted } from './triage/split-clauses.ts';
-import { triageTurn } from './triage/triage-turn.ts';
 import { validateText } from './validation/validate-text.ts';
 
 /** Stages by themselves, for systems that bring their own conversation. Nothing is stored. */
@@ -33,27 +32,8 @@ export function createBlocks(stages: Stages): BuildingBlocks {
 
 async function triageText(stages: Stages, redactText: ReturnType<typeof createTextRedaction>, text: string) {
   const policy = stages.policy();
-  const { redacted, entities, complete } = await redactText(text);
-  const pieces = splitClauses(redacted);
-  const [examples, [vector = null, ...rest]] = await withEngines(() =>
-    Promise.all([stages.intentExamples(policy), stages.embedder.embed([withoutUnwanted(redacted), ...pieces])]),
-  );
-  const now = stages.now();
-  const conversation = {
-    id: 'none',
-    state: 'with-assistant' as const,
-    version: 0,
-    channel: 'api',
-    language: policy.files.scope.defaultLanguage,
-    collection: stages.defaultCollection(),
-    subject: 'none',
-    tier: 'standard',
-    verified: false,
-    startedAt: now,
-    turns: 0,
-  };
-  const turn = { conversation, number: 1, question: redacted, entities, receivedAt: now, redactionComplete: complete };
-  return toTriageView(triageTurn({ turn, vector, clauses: toClauses(pieces, rest), examples, earlier: [], policy }));
+  const turn = loneTurn(await redactText(text), policy, stages.now());
+  return toTriageView(await withEngines(() => triageAlone(stages, turn, policy)));
 }
 
 async function searchKnowledge(stages: Stages, input: Parameters<BuildingBlocks['search']>[0]) {

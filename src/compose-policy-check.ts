@@ -1,5 +1,5 @@
 import { readdirSync } from 'node:fs';
-import { findStaleCalibration, MOODS_FILE } from './compose-calibration.ts';
+import { findStaleMoods, MOODS_FILE } from './compose-moods.ts';
 import { readPolicyFolder } from './compose-policy.ts';
 import { readConfig } from './config/read-config.ts';
 import type { Environment } from './config/read-environment.ts';
@@ -11,6 +11,7 @@ import type { PolicySet } from './policy/parse-policy-set.ts';
 import { layerKinds } from './policy/policy-layers.ts';
 import { policySchemas } from './policy/policy-schema.ts';
 import { rulesWithExamples } from './policy/rules-with-examples.ts';
+import { relevanceFit } from './retrieval/relevance.ts';
 
 /** Everything a check says of policies that can be read. */
 export interface PolicyReport {
@@ -36,11 +37,18 @@ const others = new Set([
 export async function checkPolicy(environment: Environment): Promise<PolicyReport> {
   const policies = readPolicyFolder(environment.policies);
   const unread = findUnread(environment.policies);
-  const calibration = await calibrationOf(policies, environment);
+  const model = await findModel(environment.models, readConfig(environment.config).embed.model);
+  const calibration = checkCalibration(policies, model);
   return {
     policies,
-    failures: [...calibration.failures, ...(await findStaleCalibration(environment, policies.base))],
-    warnings: [...unread, ...findConflicts(policies), ...withoutExamples(policies), ...calibration.warnings],
+    failures: [...calibration.failures, ...findStaleMoods(environment.policies, policies.base, model)],
+    warnings: [
+      ...unread,
+      ...findConflicts(policies),
+      ...withoutExamples(policies),
+      ...calibration.warnings,
+      ...findOtherWeights(model),
+    ],
   };
 }
 
@@ -55,11 +63,6 @@ function withoutExamples({ all }: PolicySet): readonly string[] {
   return [...new Set(bare.map(({ at, kind, id }) => `${at} ${kind} ${id} has no examples`))];
 }
 
-async function calibrationOf(policies: PolicySet, { models, config }: Environment) {
-  const model = await findModel(models, readConfig(config).embed.model);
-  return checkCalibration(policies, model);
-}
-
 /** The model in use as the catalogue names it; its weights need not be here. */
 async function findModel(directory: string, id: string): Promise<PinnedModel> {
   try {
@@ -69,4 +72,13 @@ async function findModel(directory: string, id: string): Promise<PinnedModel> {
     if (error instanceof ModelError) return { id, sha256: null };
     throw error;
   }
+}
+
+/** Retrieval's weights come with the program, fitted on one embedding model: on another they rank less well. */
+function findOtherWeights({ id, sha256 }: PinnedModel): readonly string[] {
+  const { model, date } = relevanceFit;
+  if (sha256 === null || sha256 === model.sha256) return [];
+  return [
+    `retrieval was fitted on ${date} for "${model.id}", not for "${id}": run npm run evaluate -- retrieval on your own questions`,
+  ];
 }

@@ -2,13 +2,12 @@ import { openBulkEmbedder } from './compose-offline.ts';
 import type { Environment } from './config/read-environment.ts';
 import type { Embedder } from './models/embedder.ts';
 import { ModelError } from './models/model-error.ts';
+import { loneTurn, triageAlone, triageByWords } from './pipeline/lone-turn.ts';
 import { type ExampleEnd, type ExampleTriage, tryExamples } from './pipeline/replay/try-examples.ts';
 import type { PolicySet } from './policy/parse-policy-set.ts';
 import type { PolicySnapshot } from './policy/policy-snapshot.ts';
 import { createTextRedaction } from './redaction/redact-text.ts';
 import { createIntentExamples } from './triage/intent-examples.ts';
-import { splitClauses, toClauses, withoutUnwanted } from './triage/split-clauses.ts';
-import { triageTurn } from './triage/triage-turn.ts';
 
 /** How the examples of a policy came out, for everybody and with each set of layers. */
 export interface ExampleReport {
@@ -52,39 +51,12 @@ function createExampleTriage(embedder: Embedder | null): (policy: PolicySnapshot
   const redact = createTextRedaction();
   const intentExamples = embedder && createIntentExamples(embedder);
   return function exampleTriageOf(policy) {
-    const asTurn = async (message: string) => {
-      const { redacted, entities, complete } = await redact(message);
-      const receivedAt = new Date();
-      const conversation = {
-        id: 'example',
-        state: 'with-assistant' as const,
-        version: 0,
-        channel: 'example',
-        language: policy.files.scope.defaultLanguage,
-        collection: '',
-        subject: 'example',
-        tier: 'standard',
-        verified: false,
-        startedAt: receivedAt,
-        turns: 0,
-      };
-      return { conversation, number: 1, question: redacted, entities, receivedAt, redactionComplete: complete };
-    };
+    const asTurn = async (message: string) => loneTurn(await redact(message), policy, new Date());
     return {
-      byWords: async (message) =>
-        triageTurn({ turn: await asTurn(message), vector: null, clauses: [], examples: null, earlier: [], policy }),
+      byWords: async (message) => triageByWords(await asTurn(message), policy),
       whole:
         embedder && intentExamples
-          ? async (message) => {
-              const turn = await asTurn(message);
-              const pieces = splitClauses(turn.question);
-              const texts = [withoutUnwanted(turn.question), ...pieces];
-              const [examples, [vector = null, ...rest]] = await Promise.all([
-                intentExamples(policy),
-                embedder.embed(texts),
-              ]);
-              return triageTurn({ turn, vector, clauses: toClauses(pieces, rest), examples, earlier: [], policy });
-            }
+          ? async (message) => triageAlone({ embedder, intentExamples }, await asTurn(message), policy)
           : null,
     };
   };

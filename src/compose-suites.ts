@@ -11,7 +11,7 @@ import { evaluateIntent, labelledLine } from './evaluation/suites/evaluate-inten
 import { evaluatePii, piiLine } from './evaluation/suites/evaluate-pii.ts';
 import { corpusLine, evaluateRetrieval, queryLine } from './evaluation/suites/evaluate-retrieval.ts';
 import { evaluateSentiment, moodLine } from './evaluation/suites/evaluate-sentiment.ts';
-import type { Calibration } from './policy/calibration-schema.ts';
+import type { Moods } from './policy/moods.ts';
 import { toCountry } from './redaction/default-country.ts';
 import { createTextRedaction } from './redaction/redact-text.ts';
 
@@ -38,7 +38,7 @@ export interface SuiteRun {
 
 export interface SuiteResult extends Evaluation {
   /** What was fitted on the way, where a suite fits something policy keeps. */
-  readonly calibration: Calibration | null;
+  readonly moods: Moods | null;
 }
 
 /** Runs one suite on the code of the appliance. @throws {EvaluationError} @throws {ModelError} */
@@ -86,19 +86,19 @@ async function runSentiment({ files, environment, onProgress, wish }: SuiteRun):
   const policy = readPolicyFolder(environment.policies).base;
   return withEmbedder(environment, onProgress, async (embedder) => {
     const data = { name: wish?.name ?? 'unnamed', licence: wish?.licence ?? 'unknown' };
-    const calibration = train
+    const moods = train
       ? await calibrateMood({ ...data, train }, embedder, { now: new Date(), onProgress })
-      : policy.calibration;
-    if (calibration?.mood.model.sha256 !== embedder.model.sha256) {
+      : policy.moods;
+    if (moods?.mood.model.sha256 !== embedder.model.sha256) {
       throw new EvaluationError('train-needed', `Nothing is calibrated for "${embedder.model.id}": give --train`);
     }
-    const evaluation = await evaluateSentiment({ test, policy, calibration: calibration.mood }, embedder, onProgress);
-    return { ...evaluation, calibration };
+    const evaluation = await evaluateSentiment({ test, policy, calibration: moods.mood }, embedder, onProgress);
+    return { ...evaluation, moods };
   });
 }
 
 function alone(evaluation: Evaluation): SuiteResult {
-  return { ...evaluation, calibration: null };
+  return { ...evaluation, moods: null };
 }
 
 function needed(file: TextFile | undefined, code: 'train-needed' | 'corpus-needed'): TextFile {

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
-import { findStaleCalibration } from '../src/compose-calibration.ts';
+import { findStaleMoods } from '../src/compose-moods.ts';
+import { checkPolicy } from '../src/compose-policy-check.ts';
 import { readEnvironment } from '../src/config/read-environment.ts';
 import { givenPolicy } from './support/given-policy.ts';
 import { encoderModelFiles } from './support/model-files.ts';
@@ -161,18 +162,18 @@ describe.skipIf(reason !== undefined)(`npm run evaluate with a model ${reason ??
 
 describe('the shipped calibration', () => {
   const models = join(root, 'models');
-  const environment = { ...readEnvironment({}), models, config: join(folder, 'confidant.yaml') };
   const policy = givenPolicy();
 
   it('is of the embedding model that is configured', async () => {
-    expect(policy.calibration?.mood.data).toMatchObject({ name: 'GoEmotions', licence: 'CC-BY-4.0' });
-    expect(await findStaleCalibration(environment, policy)).toEqual([]);
+    const environment = { ...readEnvironment({}), models, config: join(folder, 'confidant.yaml') };
+    expect(policy.moods?.mood.data).toMatchObject({ name: 'GoEmotions', licence: 'CC-BY-4.0' });
+    expect(await checkPolicy(environment)).toMatchObject({ failures: [], warnings: [] });
   });
 
-  it('is a finding once the model is another one', async () => {
-    const sha256 = policy.calibration?.mood.model.sha256 ?? '';
-    const other = givenPolicy({ 'moods.yaml': [sha256, '0'.repeat(64)] });
-    expect(await findStaleCalibration(environment, other)).toEqual([expect.stringContaining('moods.yaml:1:1')]);
+  it('is a finding once the model is another one', () => {
+    const other = { id: 'another', sha256: '0'.repeat(64) };
+    expect(findStaleMoods('policies', policy, other)).toEqual([expect.stringContaining('policies/moods.yaml:1:1')]);
+    expect(findStaleMoods('policies', policy, { id: 'not-pinned', sha256: null })).toEqual([]);
   });
 
   it('is refused with line and column when it is broken', () => {

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
+import { embedAll } from '../models/embed-all.ts';
 import type { Embedder } from '../models/embedder.ts';
-import type { Calibration } from '../policy/calibration-schema.ts';
+import type { Moods } from '../policy/moods.ts';
 import { fitMood } from '../triage/fit-mood.ts';
-import { embedAll } from './embed-all.ts';
 import type { OnProgress } from './evaluation.ts';
 import type { MoodLine } from './suites/evaluate-sentiment.ts';
 
@@ -32,7 +32,7 @@ export async function calibrateMood(
   { name, licence, train }: CalibrationData,
   embedder: Embedder,
   context: { readonly now: Date; readonly onProgress: OnProgress },
-): Promise<Calibration> {
+): Promise<Moods> {
   const learnt = withCourtesies(train);
   const texts = learnt.map(({ text }) => text);
   const vectors = await embedAll(embedder, texts, (done) =>
@@ -66,7 +66,7 @@ function withCourtesies(lines: readonly MoodLine[]): readonly MoodLine[] {
 }
 
 /** The file `policies/moods.yaml`, as a person may read it. */
-export function toCalibrationText({ mood }: Calibration): string {
+export function toMoodsText({ mood }: Moods): string {
   const { weights, data, model, ...numbers } = mood;
   const { negative, positive } = weights;
   return [

@@ -1,3 +1,4 @@
+import { embedAll } from '../models/embed-all.ts';
 import type { Embedder } from '../models/embedder.ts';
 import { KnowledgeError } from './knowledge-error.ts';
 import type { DocumentOrigin, DocumentSummary, KnowledgeStore, PassageVectors } from './knowledge-store.ts';
@@ -23,9 +24,6 @@ export interface LoadOptions {
   readonly origin: DocumentOrigin;
   readonly onProgress?: (done: number, total: number) => void;
 }
-
-/** Texts embedded in one call. */
-const BATCH = 16;
 
 /** Brings the store in step with the sources: only what changed is parsed, embedded and stored. */
 export async function loadKnowledge(options: LoadOptions): Promise<LoadReport> {
@@ -99,10 +97,7 @@ async function embedPassages(embedder: Embedder, passages: readonly Passage[]): 
     wholeText(passage),
     ...passage.sentences.map((one) => sentenceText(passage, one.text)),
   ]);
-  const vectors: Float32Array[] = [];
-  for (let start = 0; start < texts.length; start += BATCH) {
-    vectors.push(...(await embedder.embed(texts.slice(start, start + BATCH))));
-  }
+  const vectors = await embedAll(embedder, texts);
   let next = 0;
   return passages.map((passage) => {
     const [whole = new Float32Array(embedder.dimension), ...sentences] = vectors.slice(

@@ -1,7 +1,7 @@
 import type { HandoverReason } from '../conversation/outcome.ts';
 import type { FiredRule } from '../escalation/decision.ts';
-import type { Wording } from '../policy/policy-schema.ts';
 import type { PolicySnapshot } from '../policy/policy-snapshot.ts';
+import type { Wording } from '../policy/schema-parts.ts';
 
 /** What policy says by itself to a message, and the rule it says so by. */
 export type Scripted =

@@ -38,7 +38,7 @@ export const rulesAlone: AskedVectors = {
 export async function embedQuestion(
   stages: Pick<Stages, 'embedder' | 'intentExamples'>,
   turn: Turn,
-  recollection: Recollection,
+  recollection: Pick<Recollection, 'resolvedQuestion'>,
   policy: PolicySnapshot,
 ): Promise<AskedVectors> {
   const { resolvedQuestion } = recollection;

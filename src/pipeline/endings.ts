@@ -2,8 +2,8 @@ import type { HandoverReason, Outcome, Priority } from '../conversation/outcome.
 import type { AcceptedReply } from '../conversation/reply.ts';
 import { noticeFor, queueFor } from '../escalation/decide-escalation.ts';
 import { waitNotice } from '../escalation/expected-wait.ts';
-import type { Wording } from '../policy/policy-schema.ts';
 import { wordingFor } from '../policy/policy-snapshot.ts';
+import type { Wording } from '../policy/schema-parts.ts';
 import { scriptedDraft } from '../resolution/scripted-draft.ts';
 import type { Triage } from '../triage/triage.ts';
 import type { ValidationRules } from '../validation/validation-rules.ts';

@@ -1,13 +1,8 @@
 import { z } from 'zod';
 import { handoverReasons } from '../conversation/outcome.ts';
-import { isPhrasePattern } from './phrase-pattern.ts';
+import { id, phrase, sentence, wording } from './schema-parts.ts';
 
-const id = z.string().regex(/^[a-z][a-z0-9-]*$/u, 'must be kebab-case');
-const sentence = z.string().trim().min(1);
-const wording = z.record(z.string(), sentence).refine((texts) => texts.en !== undefined, 'needs an "en" text');
-const phrases = z.array(
-  sentence.refine(isPhrasePattern, 'is no phrase: use words, `word*`, `(a|b)` without spaces, and `...`'),
-);
+const phrases = z.array(phrase);
 /** A name in a system of record, as its owner spells it. */
 const foreignName = z.string().regex(/^[A-Za-z][\w.-]{0,99}$/u, 'is no name of an operation or a parameter');
 /** Names of values in templates and conditions. */

@@ -1,3 +1,4 @@
+import { identities } from './merge-trees.ts';
 import type { PolicyFileName } from './policy-schema.ts';
 import type { PolicySnapshot } from './policy-snapshot.ts';
 
@@ -39,6 +40,6 @@ function isFileName(policy: PolicySnapshot, file: string): file is PolicyFileNam
 
 function nameOf(item: unknown): string | undefined {
   if (typeof item !== 'object' || item === null) return undefined;
-  const name: unknown = 'id' in item ? item.id : 'intent' in item ? item.intent : undefined;
+  const name: unknown = identities.map((key) => Reflect.get(item, key)).find((one) => one !== undefined);
   return typeof name === 'string' ? name : undefined;
 }

@@ -1,4 +1,5 @@
 import { implies, toTerms } from './condition-terms.ts';
+import { identities, nameOf } from './merge-trees.ts';
 import type { PolicySet } from './parse-policy-set.ts';
 import { layerKinds } from './policy-layers.ts';
 import type { HardRule, PolicySnapshot, SensitiveHandler } from './policy-snapshot.ts';
@@ -108,16 +109,19 @@ function contestedValues({ texts, base }: PolicySet): readonly string[] {
 function collect(node: PolicyNode, label: string, into: Map<string, string>): void {
   if (node.kind === 'map') {
     for (const [key, inner] of node.entries) {
-      if (key !== 'id' && key !== 'intent') collect(inner, label === '' ? key : `${label}.${key}`, into);
+      if (!isIdentity(key)) collect(inner, label === '' ? key : `${label}.${key}`, into);
     }
     return;
   }
-  const named = node.kind === 'list' ? node.items.map((item) => [nameOf(item), item] as const) : [];
+  const named = node.kind === 'list' ? node.items.map((item) => [nameIn(item), item] as const) : [];
   if (named.length === 0 || named.some(([name]) => name === undefined)) into.set(label, node.at);
   else for (const [name, item] of named) collect(item, `${label}[${name}]`, into);
 }
 
-function nameOf(item: PolicyNode): string | undefined {
-  const name = item.kind === 'map' ? (item.entries.get('id') ?? item.entries.get('intent')) : undefined;
-  return name?.kind === 'value' ? String(name.value) : undefined;
+function isIdentity(key: string): boolean {
+  return identities.some((identity) => identity === key);
+}
+
+function nameIn(item: PolicyNode): string | undefined {
+  return identities.map((key) => nameOf(item, key)).find((name) => name !== undefined);
 }

@@ -7,7 +7,7 @@ type ListNode = Extract<PolicyNode, { kind: 'list' }>;
 type Complain = (finding: string) => void;
 
 /** Keys that tell items of a list apart, the first that every item has. */
-const identities = ['id', 'intent'] as const;
+export const identities = ['id', 'intent'] as const;
 
 /**
  * Lays one layer over what is below it.
@@ -111,7 +111,7 @@ function identityOf(items: readonly PolicyNode[]): string | undefined {
   return identities.find((key) => items.every((item) => nameOf(item, key) !== undefined));
 }
 
-function nameOf(item: PolicyNode, key: string): string | undefined {
+export function nameOf(item: PolicyNode, key: string): string | undefined {
   const name = item.kind === 'map' ? item.entries.get(key) : undefined;
   return name?.kind === 'value' ? String(name.value) : undefined;
 }

@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import { actionInconsistencies, toActionsPolicy } from './action-policy.ts';
-import { type Calibration, calibrationSchema } from './calibration-schema.ts';
 import type { CompileCondition, Condition, SignalSchema } from './condition.ts';
+import { type Moods, moodsSchema } from './moods.ts';
 import { parsePhrasePattern } from './phrase-pattern.ts';
 import { checkPolicyTree, type PolicyDocument, parsePolicyDocument } from './policy-document.ts';
 import { PolicyError } from './policy-error.ts';
@@ -43,7 +43,7 @@ export function parsePolicy(
     layers,
     texts,
     files: filesOf(documents),
-    calibration: parseCalibration(texts, folder),
+    moods: parseMoods(texts, folder),
     intents: new Map(documents.intents.value.intents.map((intent) => [intent.id, intent])),
     hardRules: hardRulesOf(documents, condition),
     softSignals: softSignalsOf(documents, condition),
@@ -58,9 +58,9 @@ export function parsePolicy(
 }
 
 /** Written by `npm run evaluate`, and the one file a policy may lack: without it nothing goes by statistics of mood. */
-function parseCalibration(texts: Readonly<Record<string, string>>, folder: string): Calibration | null {
+function parseMoods(texts: Readonly<Record<string, string>>, folder: string): Moods | null {
   const text = texts['moods.yaml'];
-  return text === undefined ? null : parsePolicyDocument(`${folder}/moods.yaml`, text, calibrationSchema).value;
+  return text === undefined ? null : parsePolicyDocument(`${folder}/moods.yaml`, text, moodsSchema).value;
 }
 
 /** Reads every file before complaining, so an operator sees all that is wrong at once. */

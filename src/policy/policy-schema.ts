@@ -1,14 +1,8 @@
 import { z } from 'zod';
 import { handoverReasons, priorities } from '../conversation/outcome.ts';
 import { actionsSchema } from './actions-schema.ts';
-import { isPhrasePattern } from './phrase-pattern.ts';
 import { messageExamples, replyExamples, signalExamples, turnExamples } from './rule-examples.ts';
-
-const id = z.string().regex(/^[a-z][a-z0-9-]*$/u, 'must be kebab-case');
-const sentence = z.string().trim().min(1);
-/** Text by language (BCP 47 primary subtag). English is the fallback, so it must be there. */
-const wording = z.record(z.string(), sentence).refine((texts) => texts.en !== undefined, 'needs an "en" text');
-export type Wording = z.infer<typeof wording>;
+import { id, phrase, sentence, wording } from './schema-parts.ts';
 
 const priority = z.enum(priorities);
 const reason = z.enum(handoverReasons);
@@ -44,7 +38,6 @@ const scopeSchema = z.strictObject({
 });
 
 /** See {@link isPhrasePattern} for the notation. */
-const phrase = sentence.refine(isPhrasePattern, 'is no phrase: use words, `word*`, `(a|b)` without spaces, and `...`');
 const phrases = z.array(phrase).min(1);
 
 const contentSchema = z.strictObject({

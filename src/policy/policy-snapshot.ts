@@ -1,9 +1,10 @@
 import type { HandoverReason, Priority } from '../conversation/outcome.ts';
 import type { ActionsPolicy } from './action-policy.ts';
-import type { Calibration } from './calibration-schema.ts';
 import type { Condition } from './condition.ts';
+import type { Moods } from './moods.ts';
 import type { PhrasePattern } from './phrase-pattern.ts';
-import type { PolicyFiles, Wording } from './policy-schema.ts';
+import type { PolicyFiles } from './policy-schema.ts';
+import type { Wording } from './schema-parts.ts';
 
 /** A hard rule: when its condition holds, a person takes over, whatever else is known. */
 export interface HardRule {
@@ -58,7 +59,7 @@ export interface PolicySnapshot {
   readonly texts: Readonly<Record<string, string>>;
   readonly files: PolicyFiles;
   /** What was measured for this policy, if anything was. */
-  readonly calibration: Calibration | null;
+  readonly moods: Moods | null;
   readonly intents: ReadonlyMap<string, IntentPolicy>;
   readonly hardRules: readonly HardRule[];
   readonly softSignals: readonly SoftSignal[];

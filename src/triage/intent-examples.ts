@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
+import { embedAll } from '../models/embed-all.ts';
 import type { Embedder } from '../models/embedder.ts';
 import { type FittedCache, noFittedCache } from '../models/fitted-cache.ts';
-import type { MoodCalibration } from '../policy/calibration-schema.ts';
+import type { MoodCalibration } from '../policy/moods.ts';
 import type { PolicySnapshot } from '../policy/policy-snapshot.ts';
 import { fitIntents, type IntentModel } from './fit-intents.ts';
 import type { Example } from './intent-scorer.ts';
@@ -40,8 +41,8 @@ export function createIntentExamples(
   };
 }
 
-function moodFor({ model }: Embedder, { calibration }: PolicySnapshot): MoodCalibration | null {
-  return calibration?.mood.model.sha256 === model.sha256 ? calibration.mood : null;
+function moodFor({ model }: Embedder, { moods }: PolicySnapshot): MoodCalibration | null {
+  return moods?.mood.model.sha256 === model.sha256 ? moods.mood : null;
 }
 
 function keyOf(embedder: Embedder, { files }: PolicySnapshot): string {
@@ -54,10 +55,7 @@ function keyOf(embedder: Embedder, { files }: PolicySnapshot): string {
 async function learn(embedder: Embedder, policy: PolicySnapshot): Promise<IntentModel> {
   const { intents, outOfScope } = policy.files.intents;
   const texts = [...intents.flatMap((intent) => intent.examples), ...outOfScope];
-  const vectors: Float32Array[] = [];
-  for (let start = 0; start < texts.length; start += 64) {
-    vectors.push(...(await embedder.embed(texts.slice(start, start + 64))));
-  }
+  const vectors = await embedAll(embedder, texts);
   let next = 0;
   const take = (own: readonly string[]): readonly Example[] => {
     const from = next;

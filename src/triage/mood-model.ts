@@ -1,4 +1,4 @@
-import type { MoodCalibration } from '../policy/calibration-schema.ts';
+import type { MoodCalibration } from '../policy/moods.ts';
 import { softmax } from './calibrate.ts';
 
 /** Probabilities that a message is of each mood; they add up to 1. */

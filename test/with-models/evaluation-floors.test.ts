@@ -67,8 +67,8 @@ describe.skipIf(missing !== undefined)(`evaluation on a part of the public sets 
   it('reads moods with the shipped calibration', { timeout: 120_000 }, async () => {
     const policy = givenPolicy();
     const test = readSet('sentiment/goemotions.test', moodLine).slice(0, 400);
-    if (policy.calibration === null) throw new Error('the shipped policy has a calibration');
-    const input = { test, policy, calibration: policy.calibration.mood };
+    if (policy.moods === null) throw new Error('the shipped policy has a calibration');
+    const input = { test, policy, calibration: policy.moods.mood };
     const evaluation = await evaluateSentiment(input, engine, () => undefined);
     expect(valueIn(evaluation, 'macroF1')).toBeGreaterThan(0.6);
     expect(valueIn(evaluation, 'negativeAuroc')).toBeGreaterThan(0.78);

@@ -8,7 +8,7 @@ import type { DocumentSource } from '../../src/knowledge/parse-document.ts';
 import type { Passage, Sentence } from '../../src/knowledge/passage.ts';
 import { findCandidates } from '../../src/retrieval/find-candidates.ts';
 import { fitRelevance, type RelevanceCase } from '../../src/retrieval/fit-relevance.ts';
-import { relevanceWeights } from '../../src/retrieval/relevance.ts';
+import { relevanceFit, relevanceWeights } from '../../src/retrieval/relevance.ts';
 import { halfOf, readBankSample } from '../support/bank-sample.ts';
 import { type GivenShelf, givenShelf, givenSource } from '../support/given-shelf.ts';
 import { encoderModelFiles } from '../support/model-files.ts';
@@ -100,6 +100,7 @@ describe.skipIf(missing !== undefined)(`relevance weights ${missing ?? ''}`, () 
   });
 
   it('are those that the tuning halves give', { timeout: 600_000 }, async () => {
+    expect(engine.model).toEqual(relevanceFit.model);
     const [bank, other] = shelves;
     const cases = [...(bank ? await bankCases(bank) : []), ...(other ? await faqCases(other) : [])];
     const fitted = fitRelevance(cases);

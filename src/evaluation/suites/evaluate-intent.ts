@@ -1,10 +1,10 @@
 import { setImmediate as letOthersRun } from 'node:timers/promises';
 import { z } from 'zod';
+import { embedAll } from '../../models/embed-all.ts';
 import type { Embedder } from '../../models/embedder.ts';
 import { classifyIntent } from '../../triage/classify-intent.ts';
 import { fitIntents, type LabelledExamples } from '../../triage/fit-intents.ts';
 import type { Example } from '../../triage/intent-scorer.ts';
-import { embedAll } from '../embed-all.ts';
 import { type Evaluation, figure, type OnProgress } from '../evaluation.ts';
 import { areaUnderRoc, thresholdStopping } from '../metrics/area-under-roc.ts';
 import { calibrationErrorOf } from '../metrics/calibration-error.ts';

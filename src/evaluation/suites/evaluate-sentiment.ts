@@ -1,11 +1,11 @@
 import { z } from 'zod';
+import { embedAll } from '../../models/embed-all.ts';
 import type { Embedder } from '../../models/embedder.ts';
-import type { MoodCalibration } from '../../policy/calibration-schema.ts';
+import type { MoodCalibration } from '../../policy/moods.ts';
 import type { PolicySnapshot } from '../../policy/policy-snapshot.ts';
 import type { MoodLabel } from '../../triage/fit-mood.ts';
 import { type MoodShares, moodSharesOf } from '../../triage/mood-model.ts';
 import { type Mood, moodOf } from '../../triage/sentiment.ts';
-import { embedAll } from '../embed-all.ts';
 import { type Evaluation, figure, type OnProgress } from '../evaluation.ts';
 import { areaUnderRoc } from '../metrics/area-under-roc.ts';
 import { calibrationErrorOf } from '../metrics/calibration-error.ts';

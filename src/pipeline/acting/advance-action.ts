@@ -9,11 +9,12 @@ import { handedOver } from '../endings.ts';
 import type { TurnContext } from '../turn-work.ts';
 import { type ActionIntent, knownTo, materialOf, requesterOf, toPendingStep } from './action-intent.ts';
 import { changeState } from './action-notes.ts';
+import { ownAnswer } from './own-answer.ts';
 import { askIdentity } from './prove-identity.ts';
-import { isOwn, readFacts } from './read-facts.ts';
+import { readFacts } from './read-facts.ts';
 import { runOperation } from './run-operation.ts';
 import { signalsFor } from './signals-for.ts';
-import { askForData, sayAction, sayWords, wordAction } from './word-action.ts';
+import { askForData, sayAction, wordAction } from './word-action.ts';
 
 const DAY_MS = 86_400_000;
 
@@ -138,22 +139,12 @@ async function showChange(context: TurnContext, intent: ActionIntent, facts: Fac
 
 async function carryOut(context: TurnContext, intent: ActionIntent, parameters: Parameters): Promise<Outcome> {
   const { operation, slots } = intent;
-  const { owner, risk, notFound, reply: words } = operation.spec;
+  const { owner, risk, reply: words } = operation.spec;
   const result = await runOperation(context, { ...intent, parameters });
-  if (result.kind === 'ended') return result.outcome;
   // A read without facts of its own names its owner in the answer.
-  const isForeign =
-    result.kind === 'done' && risk === 'read' && owner !== undefined && !isOwn(context, result.value, owner);
-  if (isForeign)
-    Object.assign(context.work.notes.action.record, {
-      verdict: 'denied',
-      rule: 'owner',
-      at: operation.locate('owner'),
-    });
-  if (isForeign || result.kind === 'not-found') {
-    return notFound ? { kind: 'answered', reply: sayWords(context, notFound) } : handedOver(context, 'action-failed');
-  }
-  const values = { slots, answer: { operation, value: result.value } };
+  const answer = ownAnswer(context, operation, { result, owner: risk === 'read' ? owner : undefined });
+  if (answer.kind === 'ended') return answer.outcome;
+  const values = { slots, answer: { operation, value: answer.value } };
   const reply = words && (await sayAction(context, words, values));
   changeState(context.work.notes.action, { pending: null });
   return reply ? { kind: 'answered', reply } : handedOver(context, 'action-failed');

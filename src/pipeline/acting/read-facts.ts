@@ -3,13 +3,12 @@ import { fillSlots } from '../../actions/fill-slots.ts';
 import { type Facts, toFacts } from '../../actions/judge-operation.ts';
 import { permitOperation } from '../../actions/permit-operation.ts';
 import { resolveParameters } from '../../actions/resolve-parameters.ts';
-import { textAt } from '../../actions/value-at.ts';
 import type { Outcome } from '../../conversation/outcome.ts';
 import { handedOver } from '../endings.ts';
 import type { TurnContext } from '../turn-work.ts';
-import { type ActionIntent, knownTo, materialOf, requesterOf, verifiedReference } from './action-intent.ts';
+import { type ActionIntent, knownTo, materialOf, requesterOf } from './action-intent.ts';
+import { ownAnswer } from './own-answer.ts';
 import { runOperation } from './run-operation.ts';
-import { sayWords } from './word-action.ts';
 
 export type FactsRead =
   | { readonly kind: 'read'; readonly facts: Facts }
@@ -18,7 +17,7 @@ export type FactsRead =
 /** Reads what the rules of an operation look at, and makes sure it is the customer's own. */
 export async function readFacts(context: TurnContext, intent: ActionIntent, given: Parameters): Promise<FactsRead> {
   const { operation } = intent;
-  const { facts: declared, owner, notFound } = operation.spec;
+  const { facts: declared, owner } = operation.spec;
   if (declared === undefined) return { kind: 'read', facts: {} };
   const { action, policy } = context.work.notes;
   const source = policy.actions.operations.find((one) => one.id === declared.operation);
@@ -32,16 +31,9 @@ export async function readFacts(context: TurnContext, intent: ActionIntent, give
   const parameters = resolution.kind === 'resolved' ? resolution.parameters : given;
   const running = { id: `${intent.id}.facts`, operation: source, parameters, consent: null };
   const result = await runOperation(context, running);
-  if (result.kind === 'ended') return ended(result.outcome);
-  const isForeign = result.kind === 'done' && owner !== undefined && !isOwn(context, result.value, owner);
-  if (isForeign) Object.assign(action.record, { verdict: 'denied', rule: 'owner', at: operation.locate('owner') });
-  if (isForeign || result.kind === 'not-found') {
-    // Another customer's answers as one that is not there does.
-    return ended(
-      notFound ? { kind: 'answered', reply: sayWords(context, notFound) } : handedOver(context, 'action-failed'),
-    );
-  }
-  const read = toFacts(operation, result.value);
+  const answer = ownAnswer(context, operation, { result, owner });
+  if (answer.kind === 'ended') return answer;
+  const read = toFacts(operation, answer.value);
   if ('facts' in read) return { kind: 'read', facts: read.facts };
   action.attempted.push({ action: source.spec.title, result: `failed: "${read.lacks}" is missing in the answer` });
   return ended(handedOver(context, 'action-failed'));
@@ -49,12 +41,4 @@ export async function readFacts(context: TurnContext, intent: ActionIntent, give
 
 function ended(outcome: Outcome): FactsRead {
   return { kind: 'ended', outcome };
-}
-
-/** Whether an answer belongs to the verified customer. Nobody verified owns nothing. */
-export function isOwn(context: TurnContext, answer: unknown, owner: string): boolean {
-  const reference = verifiedReference(context);
-  const own = knownTo(context).find(({ placeholder }) => placeholder === reference)?.value;
-  const named = textAt(answer, owner);
-  return own !== undefined && named !== undefined && own.trim().toLowerCase() === named.trim().toLowerCase();
 }

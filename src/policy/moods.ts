@@ -8,7 +8,7 @@ const share = z.number().min(0).max(1);
  * What `npm run evaluate -- sentiment --save` measured, and on what: numbers without their data and model are worth
  * nothing.
  */
-export const calibrationSchema = z.strictObject({
+export const moodsSchema = z.strictObject({
   mood: z.strictObject({
     /** Day it was fitted, and the texts it was fitted on. */
     date: z.iso.date(),
@@ -25,5 +25,6 @@ export const calibrationSchema = z.strictObject({
   }),
 });
 
-export type Calibration = z.infer<typeof calibrationSchema>;
-export type MoodCalibration = Calibration['mood'];
+/** The file `moods.yaml`. */
+export type Moods = z.infer<typeof moodsSchema>;
+export type MoodCalibration = Moods['mood'];
