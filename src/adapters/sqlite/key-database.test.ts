@@ -95,6 +95,88 @@ describe('subject keys', () => {
   }, 60_000);
 });
 
+describe('destroying a key', () => {
+  const wrappedIn = (subject: string): Buffer => {
+    const database = new Database(file, { readonly: true });
+    const wrapped = database.prepare<[string], Buffer>('SELECT wrapped FROM data_keys WHERE subject = ?').pluck();
+    const bytes = wrapped.get(subject);
+    database.close();
+    if (bytes === undefined) throw new Error(`No key of ${subject}`);
+    return bytes;
+  };
+  const isOnDisk = (bytes: Buffer): boolean =>
+    readdirSync(folder).some((name) => readFileSync(join(folder, name)).includes(bytes));
+
+  it('leaves no byte of it in database or write-ahead log, open and closed', () => {
+    const keys = openKeyDatabase(file, master);
+    for (const subject of ['s_1', 's_2', 's_3']) keys.keyFor(subject);
+    const [gone, stays] = [wrappedIn('s_2'), wrappedIn('s_3')];
+    // Of the three parts of a box, any one alone would be a trace.
+    const parts = [gone.subarray(0, 12), gone.subarray(12, 44), gone.subarray(44)];
+    expect(parts.map(isOnDisk)).toEqual([true, true, true]);
+    keys.destroyKey('s_2');
+    expect(parts.map(isOnDisk)).toEqual([false, false, false]);
+    expect(isOnDisk(stays)).toBe(true);
+    keys.close();
+    expect(parts.map(isOnDisk)).toEqual([false, false, false]);
+  });
+
+  it('wipes the copy in memory, and holds after another start', () => {
+    const keys = openKeyDatabase(file, master);
+    const held = keys.keyFor('s_1');
+    keys.destroyKey('s_1');
+    expect(held).toEqual(Buffer.alloc(32));
+    const later = openKeyDatabase(file, master);
+    for (const one of [keys, later]) {
+      expect(one.findKey('s_1')).toBeUndefined();
+      expect(one.isDestroyed('s_1')).toBe(true);
+      expect(() => one.keyFor('s_1')).toThrow(expect.objectContaining({ code: 'key-erased' }));
+      one.close();
+    }
+  });
+
+  it('may be repeated, and leaves the keys of others alone', () => {
+    const keys = openKeyDatabase(file, master);
+    const other = Buffer.from(keys.keyFor('s_2'));
+    keys.keyFor('s_1');
+    for (const subject of ['s_1', 's_1', 's_never_seen']) keys.destroyKey(subject);
+    expect(keys.findKey('s_2')).toEqual(other);
+    expect(keys.isDestroyed('s_2')).toBe(false);
+    expect(keys.isDestroyed('s_never_seen')).toBe(true);
+    keys.close();
+  });
+
+  it('says so when a reader keeps the log from being cut, and finishes when it is repeated', () => {
+    const keys = openKeyDatabase(file, master, { timeout: 50 });
+    keys.keyFor('s_1');
+    const gone = wrappedIn('s_1');
+    const reader = new Database(file, { readonly: true });
+    reader.exec('BEGIN');
+    reader.prepare('SELECT count(*) FROM data_keys').get();
+    expect(() => keys.destroyKey('s_1')).toThrow(expect.objectContaining({ code: 'store-in-use' }));
+    expect(keys.findKey('s_1')).toBeUndefined();
+    reader.close();
+    keys.destroyKey('s_1');
+    expect(isOnDisk(gone)).toBe(false);
+    keys.close();
+  });
+
+  it('gives whoever comes back another pseudonym, every time', () => {
+    const keys = openKeyDatabase(file, master);
+    const first = keys.subjectOf('customer-1');
+    keys.destroyKey(first);
+    const second = keys.subjectOf('customer-1');
+    expect(second).toMatch(/^s_[\w-]{22}$/);
+    expect(second).not.toBe(first);
+    keys.keyFor(second);
+    keys.destroyKey(second);
+    expect(keys.subjectsOf('customer-1')).toEqual([first, second, keys.subjectOf('customer-1')]);
+    expect(new Set(keys.subjectsOf('customer-1')).size).toBe(3);
+    expect(keys.subjectsOf('customer-2')).toHaveLength(1);
+    keys.close();
+  });
+});
+
 describe('pseudonyms and request hashes', () => {
   it('depend on the master key and on every part', () => {
     const keys = openKeyDatabase(file, master);

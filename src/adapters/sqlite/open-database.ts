@@ -21,9 +21,14 @@ export function openDatabase(file: string, migrations: string = migrationsFolder
   return orClose(database, () => migrate(database, migrations));
 }
 
+export interface OpenOptions {
+  /** Milliseconds to wait for what another process holds. */
+  readonly timeout?: number;
+}
+
 /** Opens a database file with the settings every store here relies on. @throws {StoreError} */
-export function openFile(file: string): SqliteDatabase {
-  const database = openConnection(file, { timeout: 5_000 });
+export function openFile(file: string, { timeout = 5_000 }: OpenOptions = {}): SqliteDatabase {
+  const database = openConnection(file, { timeout });
   return orClose(database, () => {
     refuseOldSqlite(String(database.prepare('SELECT sqlite_version()').pluck().get()));
     database.pragma('journal_mode = WAL');

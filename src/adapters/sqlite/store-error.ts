@@ -7,6 +7,7 @@ export type StoreErrorCode =
   | 'store-full'
   | 'store-failed'
   | 'key-missing'
+  | 'key-erased'
   | 'key-damaged'
   | 'master-key-missing'
   | 'master-key-other'
