@@ -17,6 +17,14 @@ const entityTypes = [
   'ADDRESS',
   'POSTCODE',
   'PASSPORT',
+  'HEALTH_ID',
+  'WALLET',
+  'VEHICLE',
+  'USERNAME',
+  'REFERENCE',
+  'DATE',
+  'AGE',
+  'DOMAIN',
 ] as const;
 
 export type EntityType = (typeof entityTypes)[number];
