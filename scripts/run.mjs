@@ -20,6 +20,7 @@ const commands = new Map([
   ['models', 'fetches, lists, verifies and adds models'],
   ['knowledge', 'adds, lists and searches documents'],
   ['audit', 'verifies the log and shows what is in it'],
+  ['staff', 'adds, lists and disables the people who sign in'],
   ['policy', 'checks, tests, compares and explains the policies'],
   ['evaluate', "scores behaviour on a site's own data"],
   ['bench', "measures this machine's figures"],

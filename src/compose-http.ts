@@ -6,7 +6,7 @@ import type { Store } from './compose-store.ts';
 import type { Config } from './config/read-config.ts';
 import { createApp } from './http/create-app.ts';
 import type { HttpApp } from './http/http-env.ts';
-import type { AuditReader, HttpPorts, Readiness } from './http/http-ports.ts';
+import type { AuditReader, HttpPorts, Readiness, StaffSignIn } from './http/http-ports.ts';
 import { createAuthenticator } from './identity/api-keys.ts';
 import type { Call, ConversationDesk, PeopleDesk } from './pipeline/appliance.ts';
 import { ApplianceError } from './pipeline/appliance-error.ts';
@@ -21,6 +21,7 @@ export interface HttpParts {
   readonly conversations: ConversationDesk;
   readonly people: PeopleDesk;
   readonly config: Config;
+  readonly staff: StaffSignIn;
   readonly events: Events;
   readonly pages: string | null;
   metrics(): Promise<string>;
@@ -36,6 +37,7 @@ export function createHttp(parts: HttpParts): HttpApp {
     people: parts.people,
     blocks: createBlocks(stages),
     audit: createAuditReader(store, stages),
+    staff: parts.staff,
     authenticate: createAuthenticator(store.keyStore),
     readiness: parts.readiness,
     metrics: parts.metrics,

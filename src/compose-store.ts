@@ -11,6 +11,7 @@ import { openKnowledgeStore } from './adapters/sqlite/open-knowledge-store.ts';
 import { openLedger } from './adapters/sqlite/open-ledger.ts';
 import { openPolicyHistory, type PolicyHistory } from './adapters/sqlite/open-policy-history.ts';
 import { openRecords } from './adapters/sqlite/open-records.ts';
+import { openStaffStore, type StaffStore } from './adapters/sqlite/open-staff-store.ts';
 import { openTextIndex } from './adapters/sqlite/open-text-index.ts';
 import { StoreError } from './adapters/sqlite/store-error.ts';
 import type { AuditLog } from './audit/audit-log.ts';
@@ -37,6 +38,7 @@ export interface Store {
   readonly textIndex: TextIndex;
   readonly passageIndex: PassageIndex;
   readonly keyStore: KeyStore;
+  readonly staff: StaffStore;
   readonly policyHistory: PolicyHistory;
   close(): void;
 }
@@ -71,6 +73,7 @@ export function openStore(data: string, now: () => Date): Store {
       textIndex: openTextIndex(database),
       passageIndex: openPassageIndex(join(data, 'index')),
       keyStore: openKeyStore(database, now),
+      staff: openStaffStore(database, now),
       policyHistory: openPolicyHistory(database, now),
       close,
     };

@@ -7,6 +7,7 @@ import { createHttp } from './compose-http.ts';
 import { openCollections, syncKnowledge } from './compose-knowledge.ts';
 import { openPolicy, watchPolicy } from './compose-policy.ts';
 import { createReadiness } from './compose-readiness.ts';
+import { createStaff } from './compose-staff.ts';
 import { createStages } from './compose-stages.ts';
 import { openStore, type Store } from './compose-store.ts';
 import { productVersion } from './config/product-version.ts';
@@ -107,6 +108,7 @@ async function assemble(parts: Parts): Promise<Appliance> {
   const composer = await chooseComposer(parts);
   const held = { stopped: readStopSwitch(store.database) };
   const actions = openActions(parts);
+  const staff = createStaff({ store, settings: options.config.signIn, now });
   const stages = createStages({
     store,
     embedder: engines.embedder,
@@ -121,9 +123,8 @@ async function assemble(parts: Parts): Promise<Appliance> {
     observeFault: (code) => events.faultCaught({ code }),
   });
   await recordStart(parts, stages);
-  await recoverTurns(stages);
-  await recoverActions(stages);
-  await warmUp(stages);
+  await staff.recordChanges();
+  await recover(stages);
   const locks = createConversationLocks();
   const answerOnce = createAnswerOnce(store.records);
   const desks = createDesks(parts, { stages, locks, answerOnce });
@@ -139,6 +140,7 @@ async function assemble(parts: Parts): Promise<Appliance> {
     });
   const app = createHttp({
     ...desks,
+    staff,
     store,
     stages,
     events,
@@ -159,6 +161,13 @@ async function assemble(parts: Parts): Promise<Appliance> {
     store.close();
   };
   return { app, stages, store, engines, ...desks, events, firstKeys: parts.firstKeys, warnings, close };
+}
+
+/** Ends what the last stop cut off, then makes the first turn as fast as the others. */
+async function recover(stages: Stages): Promise<void> {
+  await recoverTurns(stages);
+  await recoverActions(stages);
+  await warmUp(stages);
 }
 
 function openActions({ options, store, now }: Parts): Actions {

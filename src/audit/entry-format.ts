@@ -29,6 +29,7 @@ const onHandover = { ...inConversation, handover: name };
 /** `old` is null when nothing was in force yet. */
 const changed = { ...base, old: name.nullable(), new: name };
 const onSubject = { ...base, subject: name };
+const signInMethod = z.enum(['password', 'oidc']);
 
 const turn = z
   .strictObject({
@@ -132,6 +133,18 @@ const logEntry = z.discriminatedUnion('kind', [
     text: name.optional(),
   }),
   z.strictObject({ ...inConversation, kind: z.literal('value-revealed'), placeholder: name, reason: redacted }),
+  /** Somebody asked for a value and did not get it; `cause` is a code. */
+  z.strictObject({ ...base, kind: z.literal('reveal-refused'), cause: name, conversation: name.optional() }),
+  z.strictObject({ ...base, kind: z.literal('signed-in'), method: signInMethod }),
+  z.strictObject({ ...base, kind: z.literal('signed-out') }),
+  /** `staff` is the account, where the attempt named one; what was typed is nowhere. */
+  z.strictObject({
+    ...base,
+    kind: z.literal('sign-in-refused'),
+    method: signInMethod,
+    cause: name,
+    staff: name.optional(),
+  }),
   z.strictObject({ ...onSubject, kind: z.literal('subject-exported') }),
   z.strictObject({ ...onSubject, kind: z.literal('subject-erased') }),
   z.strictObject({ ...onSubject, kind: z.literal('subject-held') }),

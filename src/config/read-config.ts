@@ -2,6 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { ConfigError } from './config-error.ts';
+import { signInSchema } from './sign-in-schema.ts';
 
 /** What an installation may tune without touching policy. Every field has a default, so the file may be absent. */
 const configSchema = z
@@ -29,6 +30,7 @@ const configSchema = z
         turnsAtOnce: z.number().int().min(1).default(64),
       })
       .prefault({}),
+    signIn: signInSchema,
     log: z.strictObject({ level: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info') }).prefault({}),
   })
   .prefault({});

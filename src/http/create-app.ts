@@ -1,9 +1,11 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
+import { except } from 'hono/combine';
 import { methodNotAllowed } from 'hono/method-not-allowed';
 import { timeout } from 'hono/timeout';
 import type { HttpApp, HttpEnv, HttpMiddleware } from './http-env.ts';
 import type { HttpPorts } from './http-ports.ts';
 import { limitRate } from './limit-rate.ts';
+import { isOpenCall } from './open-calls.ts';
 import { answerProblem, HttpProblem, problems, toHttpProblem } from './problem.ts';
 import { refuseInput } from './refuse-input.ts';
 import { registerRoutes } from './register-routes.ts';
@@ -24,7 +26,7 @@ export function createApp(ports: HttpPorts, answerTimeoutMs: number = ANSWER_TIM
   app.use(methodNotAllowed({ app, onMethodNotAllowed: (c, methods) => answerProblem(c, notAllowed(methods)) }));
   app.use(timeout(answerTimeoutMs), catchStrays());
   const limit = limitRate(ports.limits.requestsPerMinute);
-  for (const path of ['/v1/*', '/metrics']) app.use(path, requireKey(ports), limit);
+  for (const path of ['/v1/*', '/metrics']) app.use(path, except(isOpenCall, requireKey(ports), limit));
   registerRoutes(app, ports);
   serveDocs(app);
   servePages(app, ports.pages);

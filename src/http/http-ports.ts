@@ -1,5 +1,8 @@
 import type { Entity } from '../conversation/redacted-text.ts';
 import type { Caller, Role } from '../identity/roles.ts';
+import type { SessionDesk } from '../identity/session-desk.ts';
+import type { SignIn } from '../identity/sign-in.ts';
+import type { ProviderSignIn } from '../identity/sign-in-by-provider.ts';
 import type { Call, ConversationDesk, PeopleDesk } from '../pipeline/appliance.ts';
 import type { Events } from '../telemetry/events.ts';
 
@@ -20,6 +23,7 @@ export interface HttpPorts {
   readonly audit: AuditReader;
   /** Answers who holds a key, undefined when nobody does. */
   authenticate(bearer: string): Promise<Caller | undefined>;
+  readonly staff: StaffSignIn;
   /** What `/readyz` tells without a key: few-valued words, no paths, no versions. */
   readiness(): Soon<Readiness>;
   /** Prometheus text exposition format, version 0.0.4. */
@@ -37,6 +41,16 @@ export interface HttpPorts {
   /** A fresh id, unguessable and made of letters, digits, `_` and `-`. */
   newId(): string;
   readonly observe: Pick<Events, 'requestHandled' | 'faultCaught'>;
+}
+
+/** How people sign in to work; what their browser holds is a signed cookie. */
+export interface StaffSignIn {
+  readonly signIn: SignIn;
+  readonly sessions: SessionDesk;
+  readonly provider: ProviderSignIn;
+  readonly cookieSecret: string;
+  /** What people type into their browser; null where that is the appliance's own address. */
+  readonly origin: string | null;
 }
 
 export interface HttpLimits {

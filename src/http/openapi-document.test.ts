@@ -4,7 +4,8 @@ import { readDocument } from '../../test/support/expect-documented.ts';
 import { givenHttp } from '../../test/support/given-http.ts';
 
 const contentSchema = z.record(z.string(), z.looseObject({ schema: z.unknown(), example: z.unknown().optional() }));
-const mediaSchema = z.looseObject({ content: contentSchema });
+/** An answer without a body, such as 204 or a redirect, has no content. */
+const mediaSchema = z.looseObject({ content: contentSchema.default({}) });
 const operationSchema = z.looseObject({
   operationId: z.string().regex(/^[a-z][A-Za-z]+$/),
   summary: z.string().min(1),
@@ -56,7 +57,8 @@ describe('toOpenApiDocument', () => {
     expect(answer.headers.get('content-type')).toBe('application/json');
     expect(await answer.json()).toEqual(plain);
     expect(resolve('#/components/securitySchemes/key')).toEqual({ type: 'http', scheme: 'bearer' });
-    expect(resolve('#/security')).toEqual([{ key: [] }]);
+    expect(resolve('#/security')).toEqual([{ key: [] }, { session: [] }]);
+    expect(resolve('#/components/securitySchemes/session')).toMatchObject({ type: 'apiKey', in: 'cookie' });
   });
 
   it('covers every route that is registered, and no other', () => {
@@ -95,7 +97,7 @@ describe('toOpenApiDocument', () => {
   it('shows an example of every body and every good answer', () => {
     const bare: string[] = [];
     for (const { name, requestBody, responses } of operations) {
-      const good = Object.entries(responses).filter(([status]) => status.startsWith('2'));
+      const good = Object.entries(responses).filter(([status]) => /^[23]/.test(status));
       expect(good).toHaveLength(1);
       const shown = [...(requestBody === undefined ? [] : [requestBody]), ...good.map(([, answer]) => answer)];
       for (const content of shown.flatMap((media) => Object.values(media.content))) {
@@ -108,6 +110,10 @@ describe('toOpenApiDocument', () => {
   it('documents the problems of every call that asks for a key', () => {
     const keyed = operations.filter(({ security }) => security === undefined);
     expect(operations.filter((operation) => !keyed.includes(operation)).map(({ path }) => path)).toEqual([
+      '/v1/session',
+      '/v1/session/options',
+      '/v1/session/oidc/start',
+      '/v1/session/oidc/callback',
       '/healthz',
       '/readyz',
     ]);

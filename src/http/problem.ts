@@ -1,4 +1,5 @@
 import { HTTPException } from 'hono/http-exception';
+import { IdentityError } from '../identity/identity-error.ts';
 import { ApplianceError, type ApplianceErrorCode } from '../pipeline/appliance-error.ts';
 import type { HttpContext } from './http-env.ts';
 
@@ -11,7 +12,11 @@ export const problems = {
   'text-empty': { status: 400, title: 'The text is empty' },
   'text-too-long': { status: 400, title: 'The text is too long' },
   'idempotency-key-invalid': { status: 400, title: 'The Idempotency-Key is malformed' },
+  'sign-in-expired': { status: 400, title: 'The sign-in took too long' },
   unauthorized: { status: 401, title: 'A valid key is needed' },
+  'sign-in-refused': { status: 401, title: 'Sign-in refused' },
+  'role-missing': { status: 403, title: 'No role here' },
+  'cross-site': { status: 403, title: 'Asked for by a page of another site' },
   'not-found': { status: 404, title: 'Not found' },
   'proof-out-of-range': { status: 404, title: 'The log has no such proof' },
   'page-missing': { status: 404, title: 'The page is not built' },
@@ -22,9 +27,11 @@ export const problems = {
   'body-too-large': { status: 413, title: 'The body is too large' },
   'body-type-unsupported': { status: 415, title: 'The content type is not supported' },
   'idempotency-mismatch': { status: 422, title: 'The Idempotency-Key stands for another request' },
+  'sign-in-locked': { status: 429, title: 'Too many attempts' },
   'rate-limited': { status: 429, title: 'Too many requests' },
   internal: { status: 500, title: 'The appliance failed' },
   'store-failed': { status: 500, title: 'The store failed' },
+  'provider-failed': { status: 502, title: 'The sign-in provider failed' },
   overloaded: { status: 503, title: 'The appliance is busy' },
   'shutting-down': { status: 503, title: 'The appliance is stopping' },
   timeout: { status: 504, title: 'The answer took too long' },
@@ -66,6 +73,7 @@ export class HttpProblem extends Error {
 export function toHttpProblem(thrown: unknown): HttpProblem {
   if (thrown instanceof HttpProblem) return thrown;
   if (thrown instanceof ApplianceError) return toApplianceProblem(thrown);
+  if (thrown instanceof IdentityError) return toIdentityProblem(thrown);
   if (thrown instanceof HTTPException && thrown.status === 400) {
     return new HttpProblem('body-not-json', 'Send one JSON object in UTF-8', { cause: thrown });
   }
@@ -95,6 +103,27 @@ function publishedAs(code: ApplianceErrorCode): { readonly code: ProblemCode; re
       return { code, retryAfterSeconds: 10 };
     default:
       return { code };
+  }
+}
+
+function toIdentityProblem(error: IdentityError): HttpProblem {
+  const { code, message, retryAfterSeconds } = error;
+  switch (code) {
+    case 'sign-in-locked':
+      return new HttpProblem(code, message, {
+        headers: { 'retry-after': String(retryAfterSeconds ?? 1) },
+        cause: error,
+      });
+    case 'sign-in-refused':
+    case 'sign-in-expired':
+    case 'role-missing':
+      return new HttpProblem(code, message, { cause: error });
+    case 'provider-failed':
+      return new HttpProblem(code, message, { cause: error.cause ?? error });
+    case 'provider-not-configured':
+      return new HttpProblem('not-found');
+    default:
+      return new HttpProblem('internal', undefined, { cause: error });
   }
 }
 

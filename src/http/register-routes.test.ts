@@ -1,10 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import { type AskOptions, type GivenHttp, givenHttp } from '../../test/support/given-http.ts';
 import { blockRoutes } from '../../test/support/http-block-cases.ts';
-import { conversationRoutes, peopleRoutes, type RouteCase } from '../../test/support/http-route-cases.ts';
+import {
+  conversationRoutes,
+  peopleRoutes,
+  type RouteCase,
+  sessionRoutes,
+} from '../../test/support/http-route-cases.ts';
 import { permissions, type Role, roles } from '../identity/roles.ts';
 
-const routeCases = [...conversationRoutes, ...peopleRoutes, ...blockRoutes];
+const routeCases = [...conversationRoutes, ...peopleRoutes, ...sessionRoutes, ...blockRoutes];
 const mutating = [...conversationRoutes, ...peopleRoutes].filter(({ method }) => method === 'POST');
 
 /** A conversation `c_1` of the kiosk. */

@@ -1,14 +1,17 @@
 import type { HttpApp } from './http-env.ts';
 import type { HttpPorts } from './http-ports.ts';
 import { askForPerson } from './routes/ask-for-person.ts';
+import { beginProviderSignIn } from './routes/begin-provider-sign-in.ts';
 import { checkHealth } from './routes/check-health.ts';
 import { checkReadiness } from './routes/check-readiness.ts';
 import { claimHandover } from './routes/claim-handover.ts';
 import { closeConversation } from './routes/close-conversation.ts';
+import { completeProviderSignIn } from './routes/complete-provider-sign-in.ts';
 import { confirmStep } from './routes/confirm-step.ts';
 import { giveFeedback } from './routes/give-feedback.ts';
 import { listEntries } from './routes/list-entries.ts';
 import { listHandovers } from './routes/list-handovers.ts';
+import { listSignInOptions } from './routes/list-sign-in-options.ts';
 import { postMessage } from './routes/post-message.ts';
 import { postReply } from './routes/post-reply.ts';
 import { proveConsistency } from './routes/prove-consistency.ts';
@@ -18,6 +21,7 @@ import { readConversation } from './routes/read-conversation.ts';
 import { readEntry } from './routes/read-entry.ts';
 import { readHandover } from './routes/read-handover.ts';
 import { readMetrics } from './routes/read-metrics.ts';
+import { readSession } from './routes/read-session.ts';
 import { readTurn } from './routes/read-turn.ts';
 import { readVerifierKey } from './routes/read-verifier-key.ts';
 import { redactText } from './routes/redact-text.ts';
@@ -25,6 +29,8 @@ import { resolveHandover } from './routes/resolve-handover.ts';
 import { resumeAppliance } from './routes/resume-appliance.ts';
 import { returnHandover } from './routes/return-handover.ts';
 import { searchKnowledge } from './routes/search-knowledge.ts';
+import { signIn } from './routes/sign-in.ts';
+import { signOut } from './routes/sign-out.ts';
 import { startConversation } from './routes/start-conversation.ts';
 import { stopAppliance } from './routes/stop-appliance.ts';
 import { takeOver } from './routes/take-over.ts';
@@ -50,6 +56,12 @@ const routes: readonly ((app: HttpApp, ports: HttpPorts) => void)[] = [
   takeOver,
   stopAppliance,
   resumeAppliance,
+  signIn,
+  readSession,
+  signOut,
+  listSignInOptions,
+  beginProviderSignIn,
+  completeProviderSignIn,
   redactText,
   triageText,
   searchKnowledge,

@@ -10,6 +10,8 @@ export const permissions = {
   'work-handovers': ['agent', 'reviewer', 'admin'],
   'stop-appliance': ['agent', 'reviewer', 'admin'],
   'resume-appliance': ['admin'],
+  'reveal-values': ['agent', 'reviewer', 'admin'],
+  'read-session': ['kiosk', 'agent', 'reviewer', 'admin', 'auditor'],
   'use-building-blocks': ['kiosk', 'agent', 'reviewer', 'admin', 'auditor'],
   'read-checkpoint': ['kiosk', 'agent', 'reviewer', 'admin', 'auditor'],
   'read-log': ['auditor'],
@@ -23,7 +25,7 @@ export function isAllowed(role: Role, permission: Permission): boolean {
   return allowed.includes(role);
 }
 
-/** Who is calling: a key by its id (never the key itself) and the role it carries. */
+/** Who is calling: a key by its id (never the key itself), or a person who signed in by theirs, and the role. */
 export interface Caller {
   readonly keyId: string;
   readonly role: Role;

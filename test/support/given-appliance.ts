@@ -4,7 +4,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type Appliance, type ApplianceOptions, openAppliance } from '../../src/compose.ts';
 import type { Engines } from '../../src/compose-engines.ts';
-import { readConfig } from '../../src/config/read-config.ts';
+import { type Config, readConfig } from '../../src/config/read-config.ts';
 import { keyHash, newApiKey } from '../../src/identity/api-keys.ts';
 import { createAbsentEmbedder } from '../../src/models/absent-embedder.ts';
 import type { Embedder } from '../../src/models/embedder.ts';
@@ -35,6 +35,8 @@ export interface ApplianceStory {
   /** Folder of the built pages. */
   readonly pages?: string;
   readonly turnsAtOnce?: number;
+  /** How people sign in, where it is not the default. */
+  readonly signIn?: Partial<Config['signIn']>;
 }
 
 export interface StoryClock {
@@ -122,7 +124,7 @@ async function open(folder: string, story: ApplianceStory, clock: StoryClock): P
   const limits = { ...config.limits, requestsPerMinute: 100_000, turnsAtOnce: story.turnsAtOnce ?? 64 };
   const options: ApplianceOptions = {
     environment,
-    config: { ...config, limits },
+    config: { ...config, limits, signIn: { ...config.signIn, ...story.signIn } },
     pages: story.pages ?? join(folder, 'no-pages'),
     now: clock.now,
     log: createLog('silent'),

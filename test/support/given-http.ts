@@ -10,6 +10,7 @@ import { ApplianceError } from '../../src/pipeline/appliance-error.ts';
 import type { FaultCaught, RequestHandled } from '../../src/telemetry/events.ts';
 import { expectDocumented } from './expect-documented.ts';
 import { ScriptedConversations, ScriptedPeople } from './http-desks.ts';
+import { scriptedStaff } from './http-staff.ts';
 
 /** A call in a test: the role whose key it carries (null for none), a body, more headers. */
 export interface AskOptions {
@@ -153,6 +154,7 @@ export function givenHttp(change: HttpChange = {}): GivenHttp {
   const all: HttpPorts = {
     ...desks,
     authenticate,
+    staff: scriptedStaff(),
     readiness: () => ({ ready: true, state: 'ready', parts: { store: { state: 'ready' } } }),
     metrics: async () => 'confidant_turns_total 1\n',
     stop: async (call) => void told.switched.push(['stop', call]),

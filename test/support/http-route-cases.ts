@@ -1,5 +1,6 @@
 import type { Permission } from '../../src/identity/roles.ts';
 import type { AskOptions, GivenHttp } from './given-http.ts';
+import { scriptedPassword } from './http-staff.ts';
 
 /** One way to call a route, and what comes of it. */
 export interface RouteCase {
@@ -253,5 +254,34 @@ export const peopleRoutes: readonly RouteCase[] = [
     answer: { state: 'running' },
     asked: (http) => http.told.switched.at(-1)?.[0],
     expected: 'resume',
+  },
+];
+
+/** Who is calling. Each opens or ends a session of its own, so none is repeated under an `Idempotency-Key`. */
+export const sessionRoutes: readonly RouteCase[] = [
+  {
+    name: 'sign in',
+    method: 'POST',
+    path: '/v1/session',
+    permission: null,
+    status: 201,
+    body: { name: 'robin', password: scriptedPassword },
+    answer: { id: 'u_robin', name: 'robin', role: 'agent', method: 'password' },
+  },
+  {
+    name: 'read the session',
+    method: 'GET',
+    path: '/v1/session',
+    permission: 'read-session',
+    status: 200,
+    answer: { name: null, method: 'key', expiresAt: null },
+  },
+  {
+    name: 'options',
+    method: 'GET',
+    path: '/v1/session/options',
+    permission: null,
+    status: 200,
+    answer: { password: true, provider: null },
   },
 ];

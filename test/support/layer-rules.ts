@@ -61,6 +61,8 @@ const rows: Readonly<Record<string, readonly string[]>> = {
   'adapters/sandbox': portOwners,
   'adapters/openapi': portOwners,
   'adapters/mcp': portOwners,
+  'adapters/argon2': portOwners,
+  'adapters/oidc': portOwners,
   pipeline: [...stages, ...nouns, 'models', 'telemetry'],
   // It measures the parts themselves, so it may look at each.
   evaluation: ['pipeline', ...stages, ...nouns, 'models'],
@@ -85,6 +87,8 @@ const homes: Readonly<Record<string, string>> = {
   '@hono/zod-openapi': 'http',
   '@hono/node-server': 'root',
   '@modelcontextprotocol/client': 'adapters/mcp',
+  '@node-rs/argon2': 'adapters/argon2',
+  'openid-client': 'adapters/oidc',
   preact: 'console',
   '@preact/signals': 'console',
 };

@@ -65,9 +65,32 @@ const malformedWrite = [
 /** What a call that changes something may be answered with instead. */
 export const writeProblems = {
   ...askProblems,
+  403: problemAnswer('cross-site'),
   400: problemAnswer(...malformedWrite),
   409: problemAnswer('conversation-closed', 'not-allowed-now', 'version-conflict'),
   422: problemAnswer('idempotency-mismatch'),
+  507: problemAnswer('store-full'),
+};
+
+/** What signing in may be answered with instead. */
+export const signInProblems = {
+  ...askProblems,
+  401: problemAnswer('sign-in-refused'),
+  403: problemAnswer('cross-site'),
+  429: problemAnswer('sign-in-locked', 'rate-limited'),
+  507: problemAnswer('store-full'),
+};
+
+/** What signing out may be answered with instead. */
+export const signOutProblems = { ...readProblems, 403: problemAnswer('cross-site'), 507: problemAnswer('store-full') };
+
+/** What the ways to and from a sign-in provider may be answered with instead. */
+export const providerProblems = {
+  404: problemAnswer('not-found'),
+  429: problemAnswer('rate-limited'),
+  500: problemAnswer('internal', 'store-failed'),
+  502: problemAnswer('provider-failed'),
+  504: problemAnswer('timeout'),
   507: problemAnswer('store-full'),
 };
 
