@@ -12,6 +12,7 @@ import type { Call, ConversationDesk, PeopleDesk } from './pipeline/appliance.ts
 import { ApplianceError } from './pipeline/appliance-error.ts';
 import { commitEntry } from './pipeline/commit-entry.ts';
 import { toActor } from './pipeline/recorded-call.ts';
+import type { RevealValue } from './pipeline/reveal-value.ts';
 import type { Stages } from './pipeline/stages.ts';
 import type { Events } from './telemetry/events.ts';
 
@@ -20,6 +21,7 @@ export interface HttpParts {
   readonly stages: Stages;
   readonly conversations: ConversationDesk;
   readonly people: PeopleDesk;
+  readonly reveal: RevealValue;
   readonly config: Config;
   readonly staff: StaffSignIn;
   readonly events: Events;
@@ -35,6 +37,7 @@ export function createHttp(parts: HttpParts): HttpApp {
   const ports: HttpPorts = {
     conversations: parts.conversations,
     people: parts.people,
+    reveal: parts.reveal,
     blocks: createBlocks(stages),
     audit: createAuditReader(store, stages),
     staff: parts.staff,

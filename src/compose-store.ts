@@ -11,6 +11,7 @@ import { openKnowledgeStore } from './adapters/sqlite/open-knowledge-store.ts';
 import { openLedger } from './adapters/sqlite/open-ledger.ts';
 import { openPolicyHistory, type PolicyHistory } from './adapters/sqlite/open-policy-history.ts';
 import { openRecords } from './adapters/sqlite/open-records.ts';
+import { openRevealAttempts } from './adapters/sqlite/open-reveal-attempts.ts';
 import { openStaffStore, type StaffStore } from './adapters/sqlite/open-staff-store.ts';
 import { openTextIndex } from './adapters/sqlite/open-text-index.ts';
 import { StoreError } from './adapters/sqlite/store-error.ts';
@@ -22,6 +23,7 @@ import type { PassageIndex } from './knowledge/passage-index.ts';
 import type { TextIndex } from './knowledge/text-index.ts';
 import type { Ledger } from './pipeline/ledger.ts';
 import type { Records } from './pipeline/records.ts';
+import type { RevealAttempts } from './pipeline/reveal-value.ts';
 import { readMasterKey } from './privacy/read-master-key.ts';
 import { writeNewFile } from './privacy/write-new-file.ts';
 
@@ -39,6 +41,7 @@ export interface Store {
   readonly passageIndex: PassageIndex;
   readonly keyStore: KeyStore;
   readonly staff: StaffStore;
+  readonly revealAttempts: RevealAttempts;
   readonly policyHistory: PolicyHistory;
   close(): void;
 }
@@ -74,6 +77,7 @@ export function openStore(data: string, now: () => Date): Store {
       passageIndex: openPassageIndex(join(data, 'index')),
       keyStore: openKeyStore(database, now),
       staff: openStaffStore(database, now),
+      revealAttempts: openRevealAttempts(database),
       policyHistory: openPolicyHistory(database, now),
       close,
     };

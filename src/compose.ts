@@ -25,6 +25,7 @@ import { createHandleMessage } from './pipeline/handle-message.ts';
 import { createPeopleDesk, type PeopleDeskPorts } from './pipeline/people-desk.ts';
 import { toActor } from './pipeline/recorded-call.ts';
 import { recoverTurns } from './pipeline/recover-turns.ts';
+import { createRevealValue } from './pipeline/reveal-value.ts';
 import type { Composer, Stages } from './pipeline/stages.ts';
 import { warmUp } from './pipeline/warm-up.ts';
 import type { PolicyChange, PolicyHolder } from './policy/policy-holder.ts';
@@ -141,6 +142,7 @@ async function assemble(parts: Parts): Promise<Appliance> {
   const app = createHttp({
     ...desks,
     staff,
+    reveal: createRevealValue({ stages, attempts: store.revealAttempts, locks, observe: events }),
     store,
     stages,
     events,

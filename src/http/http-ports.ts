@@ -4,6 +4,7 @@ import type { SessionDesk } from '../identity/session-desk.ts';
 import type { SignIn } from '../identity/sign-in.ts';
 import type { ProviderSignIn } from '../identity/sign-in-by-provider.ts';
 import type { Call, ConversationDesk, PeopleDesk } from '../pipeline/appliance.ts';
+import type { RevealValue } from '../pipeline/reveal-value.ts';
 import type { Events } from '../telemetry/events.ts';
 
 /** A value now or soon: stores here are synchronous, stores elsewhere need not be. */
@@ -19,6 +20,8 @@ export interface HttpPorts {
   /** Keeps a kiosk to the conversations its own key started: what it may not see is `conversation-not-found`. */
   readonly conversations: ConversationDesk;
   readonly people: PeopleDesk;
+  /** One value to one person, on the record before it is read. */
+  readonly reveal: RevealValue;
   readonly blocks: BuildingBlocks;
   readonly audit: AuditReader;
   /** Answers who holds a key, undefined when nobody does. */

@@ -15,6 +15,7 @@ const expected: Record<ApplianceErrorCode, readonly [number, string, string | nu
   'text-empty': [400, 'text-empty', null],
   'text-too-long': [400, 'text-too-long', null],
   'proof-out-of-range': [404, 'proof-out-of-range', null],
+  'reveal-limit': [429, 'rate-limited', null],
   'store-full': [507, 'store-full', null],
   'store-failed': [500, 'store-failed', null],
   overloaded: [503, 'overloaded', '2'],

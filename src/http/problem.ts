@@ -85,7 +85,7 @@ export function toHttpProblem(thrown: unknown): HttpProblem {
 }
 
 function toApplianceProblem(error: ApplianceError): HttpProblem {
-  const { code, retryAfterSeconds } = publishedAs(error.code);
+  const { code, retryAfterSeconds = error.retryAfterSeconds } = publishedAs(error.code);
   const headers = retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
   return new HttpProblem(code, error.message, { headers, cause: error });
 }
@@ -97,6 +97,8 @@ function publishedAs(code: ApplianceErrorCode): { readonly code: ProblemCode; re
     case 'handover-not-found':
     case 'entry-not-found':
       return { code: 'not-found' };
+    case 'reveal-limit':
+      return { code: 'rate-limited' };
     case 'overloaded':
       return { code, retryAfterSeconds: 2 };
     case 'shutting-down':

@@ -28,6 +28,7 @@ import { redactText } from './routes/redact-text.ts';
 import { resolveHandover } from './routes/resolve-handover.ts';
 import { resumeAppliance } from './routes/resume-appliance.ts';
 import { returnHandover } from './routes/return-handover.ts';
+import { revealValue } from './routes/reveal-value.ts';
 import { searchKnowledge } from './routes/search-knowledge.ts';
 import { signIn } from './routes/sign-in.ts';
 import { signOut } from './routes/sign-out.ts';
@@ -54,6 +55,7 @@ const routes: readonly ((app: HttpApp, ports: HttpPorts) => void)[] = [
   resolveHandover,
   postReply,
   takeOver,
+  revealValue,
   stopAppliance,
   resumeAppliance,
   signIn,

@@ -11,6 +11,7 @@ export type ApplianceErrorCode =
   | 'text-empty'
   | 'text-too-long'
   | 'proof-out-of-range'
+  | 'reveal-limit'
   | 'store-full'
   | 'store-failed'
   | 'overloaded'
@@ -20,9 +21,16 @@ export type ApplianceErrorCode =
 export class ApplianceError extends Error {
   override readonly name = 'ApplianceError';
   readonly code: ApplianceErrorCode;
+  /** When trying again is worth it, where that is known. */
+  readonly retryAfterSeconds: number | undefined;
 
-  constructor(code: ApplianceErrorCode, message: string, options?: ErrorOptions) {
+  constructor(
+    code: ApplianceErrorCode,
+    message: string,
+    options: ErrorOptions & { readonly retryAfterSeconds?: number } = {},
+  ) {
     super(message, options);
     this.code = code;
+    this.retryAfterSeconds = options.retryAfterSeconds;
   }
 }

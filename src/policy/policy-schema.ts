@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { handoverReasons, priorities } from '../conversation/outcome.ts';
 import { actionsSchema } from './actions-schema.ts';
+import { revealSchema } from './reveal-schema.ts';
 import { messageExamples, replyExamples, signalExamples, turnExamples } from './rule-examples.ts';
 import { id, phrase, sentence, wording } from './schema-parts.ts';
 
@@ -182,6 +183,7 @@ const privacySchema = z.strictObject({
   /** The organisation's own numbers and addresses: not personal data. */
   ours: z.array(sentence).default([]),
   basis: z.string(),
+  reveal: revealSchema,
 });
 
 const budget = z.number().int().positive();

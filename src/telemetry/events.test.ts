@@ -42,6 +42,7 @@ describe('createEvents', () => {
     events.engineRestarted({ engine: 'text' });
     events.policyReloaded({ hash: 'sha256:00' });
     events.policyRejected({ code: 'condition-invalid' });
+    events.revealAnswered({ result: 'stopped', role: 'agent' });
     const text = await metrics.text();
     expect(text).toContain('confidant_stage_seconds_count{stage="redact"} 1');
     expect(text).toContain('confidant_engine_restarts_total{engine="text"} 1');
@@ -49,7 +50,8 @@ describe('createEvents', () => {
     expect(text).toContain('confidant_policy_loads_total{result="rejected"} 1');
     expect(text).toContain('confidant_start_seconds 0.9');
     expect(text).toContain('process_cpu_seconds_total');
-    expect(lines).toHaveLength(4);
+    expect(text).toContain('confidant_reveals_total{result="stopped",role="agent"} 1');
+    expect(lines).toHaveLength(5);
   });
 
   it('never tells the message of an error, which may quote the customer', async () => {
@@ -94,6 +96,7 @@ describe('createEvents', () => {
       engineRestarted: () => events.engineRestarted({ engine: 'text' }),
       policyReloaded: () => events.policyReloaded({ hash: 'x' }),
       policyRejected: () => events.policyRejected({ code: 'x' }),
+      revealAnswered: () => events.revealAnswered({ result: 'revealed', role: 'x' }),
       faultCaught: () => events.faultCaught({ code: 'x', error: 'not an error' }),
     };
     for (const tell of Object.values(told)) expect(tell).not.toThrow();

@@ -14,6 +14,8 @@ export interface Events {
   policyReloaded(event: { readonly hash: string }): void;
   /** A broken policy file keeps the last good snapshot. */
   policyRejected(event: { readonly code: string }): void;
+  /** `stopped` is an alarm: somebody reads value after value. */
+  revealAnswered(event: { readonly result: 'revealed' | 'refused' | 'stopped'; readonly role: string }): void;
   faultCaught(event: FaultCaught): void;
 }
 
@@ -71,6 +73,13 @@ export function createEvents(log: Log, metrics: Metrics): Events {
     policyRejected: safely(({ code }) => {
       metrics.policies.inc({ result: 'rejected' });
       log.error({ event: 'policy-rejected', code: label('code', code) }, 'policy rejected, last good one kept');
+    }),
+    revealAnswered: safely(({ result, ...event }) => {
+      const role = label('role', event.role);
+      metrics.reveals.inc({ result, role });
+      const line = { event: 'reveal-answered', result, role };
+      if (result === 'stopped') log.error(line, 'somebody reveals too many values and is stopped');
+      else log.info(line, 'reveal answered');
     }),
     faultCaught: safely(({ requestId, error, ...event }) => {
       const code = label('code', event.code);

@@ -14,6 +14,7 @@ export interface Metrics {
   readonly stageSeconds: Histogram<'stage'>;
   readonly restarts: Counter<'engine'>;
   readonly policies: Counter<'result'>;
+  readonly reveals: Counter<'result' | 'role'>;
   readonly faults: Counter<'code'>;
   /** Prometheus text exposition format, version 0.0.4. */
   text(): Promise<string>;
@@ -40,6 +41,7 @@ export function createMetrics(): Metrics {
     stageSeconds: seconds('stage_seconds', 'Time of one stage of a turn', ['stage']),
     restarts: counter('engine_restarts_total', 'Engines that were started again', ['engine']),
     policies: counter('policy_loads_total', 'Policy files read while running', ['result']),
+    reveals: counter('reveals_total', 'Masked values asked for, `stopped` is an alarm', ['result', 'role']),
     faults: counter('faults_total', 'Faults caught, by their code', ['code']),
     text: () => registry.metrics(),
   };

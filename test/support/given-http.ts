@@ -7,6 +7,7 @@ import { createAuthenticator, keyHash, newApiKey } from '../../src/identity/api-
 import { type Role, roles } from '../../src/identity/roles.ts';
 import type { Call } from '../../src/pipeline/appliance.ts';
 import { ApplianceError } from '../../src/pipeline/appliance-error.ts';
+import type { RevealInput } from '../../src/pipeline/reveal-value.ts';
 import type { FaultCaught, RequestHandled } from '../../src/telemetry/events.ts';
 import { expectDocumented } from './expect-documented.ts';
 import { ScriptedConversations, ScriptedPeople } from './http-desks.ts';
@@ -31,6 +32,7 @@ export interface GivenHttp {
     readonly requests: RequestHandled[];
     readonly faults: FaultCaught[];
     readonly switched: [string, Call][];
+    readonly revealed: [RevealInput, Call][];
   };
   /** Asks, and throws where the answer has no request id or a status the document does not name. */
   readonly ask: (method: string, path: string, options?: AskOptions) => Promise<Response>;
@@ -149,12 +151,17 @@ export function givenHttp(change: HttpChange = {}): GivenHttp {
     blocks: scriptedBlocks(),
     audit: scriptedAudit(),
   };
-  const told: GivenHttp['told'] = { requests: [], faults: [], switched: [] };
+  const told: GivenHttp['told'] = { requests: [], faults: [], switched: [], revealed: [] };
   let ids = 0;
   const all: HttpPorts = {
     ...desks,
     authenticate,
     staff: scriptedStaff(),
+    reveal: async (input, call) => {
+      told.revealed.push([input, call]);
+      const { conversation, placeholder } = input;
+      return { conversation, placeholder, type: 'NAME', value: 'Ann', expiresAt: '2026-11-21T09:05:00.000Z' };
+    },
     readiness: () => ({ ready: true, state: 'ready', parts: { store: { state: 'ready' } } }),
     metrics: async () => 'confidant_turns_total 1\n',
     stop: async (call) => void told.switched.push(['stop', call]),

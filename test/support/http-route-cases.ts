@@ -257,7 +257,7 @@ export const peopleRoutes: readonly RouteCase[] = [
   },
 ];
 
-/** Who is calling. Each opens or ends a session of its own, so none is repeated under an `Idempotency-Key`. */
+/** Who is calling, and what they see. Each opens or ends a session of its own, so none is repeated under an `Idempotency-Key`. */
 export const sessionRoutes: readonly RouteCase[] = [
   {
     name: 'sign in',
@@ -275,6 +275,17 @@ export const sessionRoutes: readonly RouteCase[] = [
     permission: 'read-session',
     status: 200,
     answer: { name: null, method: 'key', expiresAt: null },
+  },
+  {
+    name: 'reveal',
+    method: 'POST',
+    path: '/v1/reveal',
+    permission: 'reveal-values',
+    status: 200,
+    body: { conversation: 'c_1', placeholder: '[NAME_1]', reason: ' a letter to write ' },
+    answer: { placeholder: '[NAME_1]', type: 'NAME', value: 'Ann', expiresAt: '2026-11-21T09:05:00.000Z' },
+    asked: (http) => http.told.revealed.map(([input]) => input),
+    expected: [{ conversation: 'c_1', placeholder: '[NAME_1]', reason: 'a letter to write' }],
   },
   {
     name: 'options',
