@@ -1,4 +1,5 @@
 import { splitSentences } from '../conversation/split-sentences.ts';
+import type { Caller } from '../identity/roles.ts';
 import { restorePlaceholders } from '../redaction/restore.ts';
 import { answerStep, findTypedCode } from './acting/answer-step.ts';
 import type { ConversationDesk } from './appliance.ts';
@@ -67,10 +68,11 @@ function createPost(ports: DeskPorts, takeTurn: TakeTurn): ConversationDesk['pos
       await listen?.(event);
     };
     const clean = acceptText(text, ports.limits.messageCharacters);
+    const isOwn = await isStarter(stages, id, call.caller);
     const begun = stages.nowMs();
     const view = await ports.answerOnce(call, () =>
       doorkeeper(() =>
-        gatherBurst(id, { text: clean, call, listen: listen ? count : null }, (burst) => {
+        gatherBurst(id, { text: clean, call, listen: listen && isOwn ? count : null }, (burst) => {
           told.turns += 1;
           return takeTurn(id, burst, async (stored, work) => {
             const message = textOf(burst);
@@ -83,7 +85,7 @@ function createPost(ports: DeskPorts, takeTurn: TakeTurn): ConversationDesk['pos
       ),
     );
     if (told.turns > 0) ports.observe(toObservation(view, stages.nowMs() - begun));
-    const restored = await restore(stages, view);
+    const restored = isOwn ? await restore(stages, view) : view;
     // What was not told while it was written is told now: it is on the record.
     for (const sentence of splitSentences(restored.reply?.text ?? '').slice(told.sentences)) {
       await listen?.({ kind: 'sentence', text: sentence.text });
@@ -99,8 +101,16 @@ function createConfirm({ stages, answerOnce, observe }: DeskPorts, takeTurn: Tak
       takeTurn(id, burstOfOne(call), (stored, work) => answerStep(stages, stored, answer, work)),
     );
     observe(toObservation(view, stages.nowMs() - begun));
-    return restore(stages, view);
+    return (await isStarter(stages, id, call.caller)) ? restore(stages, view) : view;
   };
+}
+
+/**
+ * True for the device the customer sits at: it gets their own words back. An administrator who writes in a conversation
+ * of a kiosk reads placeholders, sentence by sentence as in the Turn.
+ */
+async function isStarter(stages: Stages, id: string, caller: Caller): Promise<boolean> {
+  return (await getVisibleConversation(stages, id, caller)).keyId === caller.keyId;
 }
 
 function toObservation({ outcome, reply, handover }: TurnView, ms: number) {

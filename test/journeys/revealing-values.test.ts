@@ -55,7 +55,8 @@ describe('revealing a value', () => {
     const allowed: Record<string, readonly string[]> = {};
     for (const as of ['agent', 'reviewer', 'admin', 'auditor', 'kiosk', 'other-kiosk'] as const) {
       const answers = await Promise.all(['[EMAIL_1]', '[IBAN_1]', '[CARD_1]'].map((one) => reveal(one, as)));
-      allowed[as] = answers.flatMap(({ body }) => (body as { type?: string }).type ?? []);
+      const shown = answers.filter(({ status }) => status === 200);
+      allowed[as] = shown.map(({ body }) => (body as { type: string }).type);
     }
     expect(allowed).toEqual({
       agent: ['EMAIL', 'IBAN'],
@@ -110,7 +111,7 @@ describe('revealing a value', () => {
 
   it('shows nothing where it cannot be put on the record', async () => {
     const { database } = bank.appliance.store;
-    database.pragma(`max_page_count = ${database.pragma('page_count', { simple: true })}`);
+    database.pragma(`max_page_count = ${Number(database.pragma('page_count', { simple: true }))}`);
     const long = `${reason} ${'and this is why '.repeat(28)}`;
     const statuses = [];
     for (let time = 0; time < 40; time += 1) {

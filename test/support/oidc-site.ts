@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import Provider from 'oidc-provider';
+import { Provider } from 'oidc-provider';
 import type { Browser } from './signed-in.ts';
 import { keepCookie, toHeader } from './signed-in.ts';
 
@@ -26,8 +26,7 @@ export async function openOidcSite(redirectUri: string): Promise<OidcSite> {
   const members = new Map<string, Member>();
   const clientId = 'confidant';
   const clientSecret = 'a secret of thirty-two characters';
-  const handler: { answer: Parameters<typeof createServer>[1] } = { answer: () => undefined };
-  const server: Server = createServer((request, response) => void handler.answer?.(request, response));
+  const server: Server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const provider = new Provider(issuer, {
@@ -49,7 +48,8 @@ export async function openOidcSite(redirectUri: string): Promise<OidcSite> {
       },
     }),
   });
-  handler.answer = provider.callback();
+  const answer = provider.callback();
+  server.on('request', (request, response) => void answer(request, response));
   return {
     issuer,
     clientId,
