@@ -2,9 +2,11 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import { createLogReader } from '../src/adapters/sqlite/audit-log.ts';
+import { createLogTexts } from '../src/adapters/sqlite/log-texts.ts';
 import { openDatabaseForReading } from '../src/adapters/sqlite/open-database.ts';
-import { parseLogEntry } from '../src/audit/entry-format.ts';
+import { openEntry, parseSealedEntry } from '../src/audit/entry-texts.ts';
 import { verifyLog } from '../src/audit/verify-log.ts';
+import { findKeysBeside } from '../src/compose-keys.ts';
 import { readEnvironment } from '../src/config/read-environment.ts';
 import { parseJson } from '../src/conversation/parse-json.ts';
 import { createCommand } from './command.ts';
@@ -45,16 +47,25 @@ function checkpoint(options: LogOptions): void {
   print(latest, [latest.note]);
 }
 
+/** Texts are read where the keys lie beside the database; on a copy that came without, the commitments stand for them. */
 function show(index: number, options: LogOptions): void {
-  const { reader } = openLog(options);
-  for (const stored of reader.entries(index)) {
-    if (stored.index !== index) break;
-    const entry = parseLogEntry(parseJson(Buffer.from(stored.bytes).toString('utf8')));
-    const leaf = Buffer.from(stored.leaf).toString('base64');
-    print({ index, leaf, entry }, [`entry ${index}, leaf ${leaf}`, JSON.stringify(entry, null, 2)]);
-    return;
-  }
-  throw new Error(`The log has no entry ${index}`);
+  const { database, reader } = openLog(options);
+  const [stored] = reader.entries(index);
+  if (stored?.index !== index) throw new Error(`The log has no entry ${index}`);
+  const sealed = parseSealedEntry(parseJson(Buffer.from(stored.bytes).toString('utf8')));
+  const leaf = Buffer.from(stored.leaf).toString('base64');
+  const keys = sealed.v === 1 ? undefined : findKeysBeside(database.name);
+  const kept = keys && createLogTexts(database, keys).find(index);
+  const texts = kept ? openEntry(sealed, (field) => kept.get(field)).texts : {};
+  const said = Object.entries(texts).map(
+    ([field, one]) => `${field}: ${one.state === 'held' ? one.text : `[${one.state}]`}`,
+  );
+  print({ index, leaf, entry: sealed, texts }, [
+    `entry ${index}, leaf ${leaf}`,
+    JSON.stringify(sealed, null, 2),
+    ...said,
+  ]);
+  keys?.close();
 }
 
 function parseIndex(text: string): number {

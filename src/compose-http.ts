@@ -1,12 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import { AuditError } from './audit/audit-error.ts';
+import type { LoggedEntry } from './audit/audit-log.ts';
 import type { LogEntry } from './audit/entry-format.ts';
 import { createBlocks } from './compose-blocks.ts';
 import type { Store } from './compose-store.ts';
 import type { Config } from './config/read-config.ts';
 import { createApp } from './http/create-app.ts';
 import type { HttpApp } from './http/http-env.ts';
-import type { AuditReader, HttpPorts, Readiness, StaffSignIn } from './http/http-ports.ts';
+import type { AuditReader, EntryView, HttpPorts, Readiness, StaffSignIn } from './http/http-ports.ts';
 import { createAuthenticator } from './identity/api-keys.ts';
 import type { Call, ConversationDesk, PeopleDesk } from './pipeline/appliance.ts';
 import { ApplianceError } from './pipeline/appliance-error.ts';
@@ -65,11 +66,11 @@ function createAuditReader({ log }: Store, stages: Stages): AuditReader {
     entry: (index) => {
       const entry = log.entry(index);
       if (entry === undefined) throw new ApplianceError('entry-not-found', 'The log has no entry with this index');
-      return entry;
+      return toEntryView(entry);
     },
-    entriesOf: (conversation) => log.entriesOf(conversation),
+    entriesOf: (conversation) => log.entriesOf(conversation).map(toEntryView),
     logRead: async (what, call) => {
-      const base = { v: 1, at: stages.now().toISOString(), actor: toActor(call) } as const;
+      const base = { v: 2, at: stages.now().toISOString(), actor: toActor(call) } as const;
       const entry: LogEntry =
         what.kind === 'entry'
           ? { ...base, kind: 'log-read', what: 'entry', index: what.index }
@@ -77,6 +78,10 @@ function createAuditReader({ log }: Store, stages: Stages): AuditReader {
       await commitEntry(stages, entry);
     },
   };
+}
+
+function toEntryView({ index, leaf, sealed, texts }: LoggedEntry): EntryView {
+  return { index, leaf, entry: sealed, texts };
 }
 
 /** Only the name of a conversation there is goes on the record: anything else is text somebody typed. */

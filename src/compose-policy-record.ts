@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { openDatabaseForReading } from './adapters/sqlite/open-database.ts';
 import { openPolicyHistory } from './adapters/sqlite/open-policy-history.ts';
 import { createRecordedTurns } from './adapters/sqlite/read-recorded-turns.ts';
+import { findKeysBeside } from './compose-keys.ts';
 import { readPolicyFolder, readPolicyTexts } from './compose-policy.ts';
 import { parseRecordedTurn, type RecordedTurn } from './pipeline/replay/recorded-turn.ts';
 import type { PolicySet } from './policy/parse-policy-set.ts';
@@ -25,9 +26,15 @@ export function openPolicyRecord(database: string, folder: string): PolicyRecord
     const what = `nothing is recorded in "${database}": start the appliance once, or name another with --database`;
     throw new PolicyError('policy-missing', [what]);
   }
+  const keys = findKeysBeside(database);
+  if (keys === undefined) {
+    throw new PolicyError('policy-missing', [
+      `what "${database}" recorded cannot be read without the keys.db beside it`,
+    ]);
+  }
   const opened = openDatabaseForReading(database);
   const history = openPolicyHistory(opened, () => new Date());
-  const turns = createRecordedTurns(opened);
+  const turns = createRecordedTurns(opened, keys);
   const read = (texts: Readonly<Record<string, string>> | null, what: string): PolicySet => {
     if (texts === null) throw new PolicyError('policy-missing', [what]);
     return readPolicyTexts(texts, folder);
@@ -41,7 +48,10 @@ export function openPolicyRecord(database: string, folder: string): PolicyRecord
     inForce: () => read(history.latest(), 'no policy was in force yet: start the appliance once'),
     byHash: (hash) =>
       read(history.find(hash), `no single policy that was in force has a hash that begins with "${hash}"`),
-    [Symbol.dispose]: () => opened.close(),
+    [Symbol.dispose]: () => {
+      opened.close();
+      keys.close();
+    },
   };
 }
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { openPassageIndex } from './adapters/hnsw/open-passage-index.ts';
 import { openAuditLog } from './adapters/sqlite/audit-log.ts';
 import { lockDataFolder } from './adapters/sqlite/data-lock.ts';
-import { type KeyDatabase, openKeyDatabase } from './adapters/sqlite/key-database.ts';
+import type { KeyDatabase } from './adapters/sqlite/key-database.ts';
 import { openDatabase, type SqliteDatabase } from './adapters/sqlite/open-database.ts';
 import { openKeyStore } from './adapters/sqlite/open-key-store.ts';
 import { openKnowledgeStore } from './adapters/sqlite/open-knowledge-store.ts';
@@ -17,6 +17,7 @@ import { openTextIndex } from './adapters/sqlite/open-text-index.ts';
 import { StoreError } from './adapters/sqlite/store-error.ts';
 import type { AuditLog } from './audit/audit-log.ts';
 import { createCheckpointSigner, generateLogKey, toLogName, verifyCheckpoint } from './audit/checkpoint.ts';
+import { openDataKeys } from './compose-keys.ts';
 import type { KeyStore } from './identity/key-store.ts';
 import type { KnowledgeStore } from './knowledge/knowledge-store.ts';
 import type { PassageIndex } from './knowledge/passage-index.ts';
@@ -24,7 +25,6 @@ import type { TextIndex } from './knowledge/text-index.ts';
 import type { Ledger } from './pipeline/ledger.ts';
 import type { Records } from './pipeline/records.ts';
 import type { RevealAttempts } from './pipeline/reveal-value.ts';
-import { readMasterKey } from './privacy/read-master-key.ts';
 import { writeNewFile } from './privacy/write-new-file.ts';
 
 /** Everything that lies in the data folder, open. */
@@ -60,18 +60,18 @@ export function openStore(data: string, now: () => Date): Store {
   };
   try {
     const signingKey = readLogKey(data);
-    const keys = openKeyDatabase(join(data, 'keys.db'), readDataMasterKey(data));
+    const keys = openDataKeys(data);
     opened.push(keys);
-    const database = openDatabase(join(data, 'confidant.db'));
+    const database = openDatabase(join(data, 'confidant.db'), { keys });
     opened.push(database);
-    const log = openSignedLog(database, { data, signingKey, now });
+    const log = openSignedLog(database, { data, keys, signingKey, now });
     return {
       database,
       keys,
       log,
       signingKey,
       ledger: openLedger({ database, log, keys, now }),
-      records: openRecords(database, keys),
+      records: openRecords({ database, keys, log }),
       knowledge: openKnowledgeStore(database, now),
       textIndex: openTextIndex(database),
       passageIndex: openPassageIndex(join(data, 'index')),
@@ -87,13 +87,17 @@ export function openStore(data: string, now: () => Date): Store {
   }
 }
 
+interface SignedLogParts {
+  readonly data: string;
+  readonly keys: KeyDatabase;
+  readonly signingKey: KeyObject;
+  readonly now: () => Date;
+}
+
 /** The log with the key that signed it: signing on with another one would end what receipts prove. */
-function openSignedLog(
-  database: SqliteDatabase,
-  { data, signingKey, now }: { readonly data: string; readonly signingKey: KeyObject; readonly now: () => Date },
-): AuditLog {
+function openSignedLog(database: SqliteDatabase, { data, keys, signingKey, now }: SignedLogParts): AuditLog {
   const signer = createCheckpointSigner({ name: toLogName(signingKey), privateKey: signingKey });
-  const log = openAuditLog({ database, signer, now });
+  const log = openAuditLog({ database, keys, signer, now });
   if (verifyCheckpoint(log.latestCheckpoint(), signer.vkey).kind === 'refused') {
     throw new StoreError(
       'log-key-other',
@@ -102,18 +106,6 @@ function openSignedLog(
   }
   writeFileSync(join(data, 'audit.vkey'), `${signer.vkey}\n`, { mode: 0o644 });
   return log;
-}
-
-/** The master key is made before `keys.db`, so a database without one has lost it. */
-function readDataMasterKey(data: string): Buffer {
-  const file = join(data, 'master.key');
-  if (existsSync(join(data, 'keys.db')) && !existsSync(file)) {
-    throw new StoreError(
-      'master-key-missing',
-      `Cannot open the keys: "${file}" is missing; bring it back from a backup`,
-    );
-  }
-  return readMasterKey(file);
 }
 
 /** The key checkpoints and qualifications are signed with, Ed25519 in PKCS#8 PEM, made once, before `confidant.db`. */

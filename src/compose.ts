@@ -136,7 +136,7 @@ async function assemble(parts: Parts): Promise<Appliance> {
       // Stopping takes hold at once; resuming only once it is on the record, or a restart would undo it.
       if (stopped) held.stopped = true;
       const kind = stopped ? 'stop' : 'resume';
-      await commitEntry(stages, { v: 1, kind, at: now().toISOString(), actor: toActor(call) }, call);
+      await commitEntry(stages, { v: 2, kind, at: now().toISOString(), actor: toActor(call) }, call);
       held.stopped = stopped;
     });
   const app = createHttp({
@@ -204,7 +204,7 @@ async function chooseComposer({ options, engines, store }: Parts): Promise<Compo
 }
 
 async function recordStop(stages: Stages): Promise<void> {
-  await commitEntry(stages, { v: 1, kind: 'appliance-stopped', at: stages.now().toISOString(), actor: appliance });
+  await commitEntry(stages, { v: 2, kind: 'appliance-stopped', at: stages.now().toISOString(), actor: appliance });
 }
 
 const appliance = { role: 'appliance', key: 'server' } as const;
@@ -236,11 +236,11 @@ async function recordStart({ store, now, engines, policy }: Parts, stages: Stage
   const snapshot = policy.current();
   const before = store.policyHistory.keep(snapshot);
   if (before !== snapshot.hash) {
-    await commitEntry(stages, { v: 1, kind: 'policy-changed', at, actor: appliance, old: before, new: snapshot.hash });
+    await commitEntry(stages, { v: 2, kind: 'policy-changed', at, actor: appliance, old: before, new: snapshot.hash });
   }
   const { embedder, generator } = engines;
   await commitEntry(stages, {
-    v: 1,
+    v: 2,
     kind: 'appliance-started',
     at,
     actor: appliance,
@@ -265,7 +265,7 @@ function onPolicyChange({ store, events, now }: Parts, stages: Stages, change: P
   }
   events.policyReloaded({ hash: change.to });
   const entry = {
-    v: 1,
+    v: 2,
     kind: 'policy-changed',
     at: now().toISOString(),
     actor: appliance,

@@ -1,4 +1,5 @@
 import type { LogEntry } from './entry-format.ts';
+import type { OpenedText, SealedEntry } from './entry-texts.ts';
 import type { LogReader } from './log-store.ts';
 import type { Receipt } from './receipt.ts';
 
@@ -6,7 +7,12 @@ import type { Receipt } from './receipt.ts';
 export interface LoggedEntry {
   readonly index: number;
   readonly leaf: string;
+  /** What `leaf` is the hash of. */
+  readonly sealed: SealedEntry;
+  /** With its texts, as far as they can still be read; where their key was destroyed they say so. */
   readonly entry: LogEntry;
+  /** By field, every text `sealed` has a commitment of. */
+  readonly texts: Readonly<Record<string, OpenedText>>;
 }
 
 /** Hashes (base64), lowest first, from a leaf to the root of the tree of `size` leaves. */
@@ -27,7 +33,8 @@ export interface ConsistencyProof {
 /**
  * The record, open for appending. Synchronous, so that a turn and its entries commit in one transaction.
  *
- * - `append` runs inside a transaction the caller has open. It adds all entries, signs one checkpoint over the result and
+ * - `append` runs inside a transaction the caller has open. It takes the texts out of every entry, keeps them under the key
+ *   of their subject and a salted commitment in the log, adds all entries, signs one checkpoint over the result and
  *   answers one receipt an entry, in order. Either all are added or none. A receipt may be shown only after the
  *   transaction is committed: a rolled-back one speaks of a tree that never was. An empty list does nothing.
  * - After a rollback the next `append` finds out by itself; `reload` drops what is kept in memory at once.

@@ -76,7 +76,7 @@ describe('parseLogEntry', () => {
   it('refuses unknown kinds, versions and fields', () => {
     const wrong = [
       { ...turn, kind: 'gossip' },
-      { ...turn, v: 2 },
+      { ...turn, v: 3 },
       { ...turn, customer: 'Jane' },
       { ...turn, actor: { role: 'root', key: 'k_1' } },
       { ...turn, at: '2026-11-21T10:00:00.000+01:00' },

@@ -19,7 +19,8 @@ const redacted = z.custom<RedactedText>((value) => typeof value === 'string');
 const citation = z.strictObject({ passage: name, title: z.string(), version: name, updated: name, quote: z.string() });
 
 const base = {
-  v: z.literal(1),
+  /** Written today is 2, of which the log holds commitments in place of texts (`entry-texts.ts`); 1 held the texts. */
+  v: z.union([z.literal(1), z.literal(2)]),
   at: time,
   /** `key` is the id of the API key, or of the part of the appliance that acted; never a secret. */
   actor: z.strictObject({ role: z.enum(actorRoles), key: name }),
@@ -193,11 +194,11 @@ export function parseLogEntry(value: unknown): LogEntry {
  *
  * @throws {AuditError} `entry-invalid` for what JSON cannot hold, such as half a surrogate pair
  */
-export function entryBytes(entry: LogEntry): Uint8Array {
+export function entryBytes(entry: object): Uint8Array {
   return Buffer.from(toCanonicalJson(entry), 'utf8');
 }
 
 /** The conversation an entry is found by, or null. */
-export function conversationOf(entry: LogEntry): string | null {
-  return 'conversation' in entry ? (entry.conversation ?? null) : null;
+export function conversationOf(entry: object): string | null {
+  return 'conversation' in entry && typeof entry.conversation === 'string' ? entry.conversation : null;
 }

@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { fromBase64, toBase64 } from './base64.ts';
 import { verifyCheckpoint } from './checkpoint.ts';
-import { entryBytes, type LogEntry } from './entry-format.ts';
+import { entryBytes } from './entry-format.ts';
+import type { SealedEntry } from './entry-texts.ts';
 import { leafHash } from './merkle-tree.ts';
 import { refused, type Verdict } from './verdict.ts';
 import { verifyInclusion } from './verify-proof.ts';
@@ -21,12 +22,12 @@ const receipt = z.object({
 export type Receipt = Readonly<z.infer<typeof receipt>>;
 
 /**
- * Checks a receipt with the log's verifier key alone. `subject` is the entry the receipt is for, or its leaf hash, as
- * the holder knows it. Never throws for what the receipt holds: it comes from the appliance under examination.
+ * Checks a receipt with the log's verifier key alone. `subject` is the entry the receipt is for as
+ * the log holds it, or its leaf hash, as the holder knows it. Never throws for what the receipt holds: it comes from the appliance under examination.
  *
  * @throws {AuditError} `entry-invalid` when `subject` is an entry that has no canonical form
  */
-export function verifyReceipt(candidate: unknown, subject: LogEntry | Uint8Array, vkey: string): Verdict {
+export function verifyReceipt(candidate: unknown, subject: SealedEntry | Uint8Array, vkey: string): Verdict {
   const parsed = receipt.safeParse(candidate);
   if (!parsed.success) return refused('receipt-malformed');
   const { index, leaf, checkpoint, size, hashes } = parsed.data;

@@ -4,7 +4,8 @@ import { toBase64 } from './base64.ts';
 import { isCanonicalJson } from './canonical-json.ts';
 import { createCheckpointVerifier } from './checkpoint.ts';
 import { type CheckpointCheck, type CheckpointWalk, createCheckpointWalk, toAscending } from './checkpoint-walk.ts';
-import { conversationOf, type LogEntry, parseLogEntry } from './entry-format.ts';
+import { conversationOf } from './entry-format.ts';
+import { parseSealedEntry, type SealedEntry } from './entry-texts.ts';
 import { createLogFindings, type LogFinding, type LogFindings } from './log-findings.ts';
 import type { LogReader, StoredEntry } from './log-store.ts';
 import { createTreeEdge, isSameHash, leafHash, type TreeEdge, type TreeNode } from './merkle-tree.ts';
@@ -122,11 +123,11 @@ function checkEntry(stored: StoredEntry, leaf: Uint8Array, findings: LogFindings
 }
 
 /** Whatever is wrong with the bytes, down to a nest that exhausts the stack, makes them no entry. */
-function readCanonical(bytes: Uint8Array): LogEntry | undefined {
+function readCanonical(bytes: Uint8Array): SealedEntry | undefined {
   try {
     const text = utf8.decode(bytes);
     const value = parseJson(text);
-    return isCanonicalJson(text, value) ? parseLogEntry(value) : undefined;
+    return isCanonicalJson(text, value) ? parseSealedEntry(value) : undefined;
   } catch {
     return undefined;
   }

@@ -162,8 +162,16 @@ export interface ConsistencyView {
 export interface EntryView {
   readonly index: number;
   readonly leaf: string;
+  /** As the log holds it: what `leaf` is the hash of. */
   readonly entry: object;
+  /** The texts the entry has commitments of, by field. */
+  readonly texts: Readonly<Record<string, EntryTextView>>;
 }
+
+/** `erased`: its key was destroyed. `changed`: what is kept beside the log is not what was committed to. */
+export type EntryTextView =
+  | { readonly state: 'held'; readonly text: string; readonly salt: string }
+  | { readonly state: 'erased' | 'changed' };
 
 export interface Readiness {
   readonly ready: boolean;

@@ -8,7 +8,7 @@ export function toActor({ caller }: Call) {
 
 /** What every entry about a conversation begins with. */
 export function entryHead(call: Call, conversation: string, at: Date) {
-  return { v: 1 as const, at: at.toISOString(), actor: toActor(call), conversation };
+  return { v: 2 as const, at: at.toISOString(), actor: toActor(call), conversation };
 }
 
 /** What the ledger remembers a call by, so that a repeat of it is answered from the record. */

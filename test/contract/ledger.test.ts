@@ -4,5 +4,10 @@ import { ledgerContract } from './ledger-contract.ts';
 ledgerContract('sqlite', () => {
   const { store, fill, verify, commits, count, close } = givenStore();
   const { ledger, records, log } = store;
-  return { ledger, records, vkey: log.vkey, commits, entries: () => count('log_entries'), verify, fill, close };
+  const sealed = (index: number) => {
+    const logged = log.entry(index);
+    if (logged === undefined) throw new Error(`No entry ${index}`);
+    return logged.sealed;
+  };
+  return { ledger, records, vkey: log.vkey, sealed, commits, entries: () => count('log_entries'), verify, fill, close };
 });

@@ -12,7 +12,7 @@ recordsContract('sqlite', () => {
   const lookAgain = () => openKeyDatabase(join(data, 'keys.db'), readMasterKey(join(data, 'master.key')));
   return {
     ledger: store.ledger,
-    records: openRecords(store.database, { ...store.keys, findKey: (subject) => withKeys(lookAgain, subject) }),
+    records: openRecords({ ...store, keys: { ...store.keys, findKey: (subject) => withKeys(lookAgain, subject) } }),
     prepareSubject: (subject) => void store.keys.keyFor(subject),
     destroyKey: (subject) => {
       const keys = new Database(join(data, 'keys.db'));

@@ -58,6 +58,7 @@ const harms: readonly (readonly [string, string, (file: string) => void, string]
   ],
   ['a log with a key that is none', 'audit.key', (file) => writeFileSync(file, 'no key'), 'log-key-damaged'],
   ['a log with an empty key', 'audit.key', (file) => writeFileSync(file, ''), 'log-key-damaged'],
+  ['a database without its keys', 'keys.db', remove, 'keys-missing'],
   ['keys without their master key', 'master.key', remove, 'master-key-missing'],
   [
     'keys with another master key',

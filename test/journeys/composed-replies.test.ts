@@ -1,5 +1,4 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { parseJson } from '../../src/conversation/parse-json.ts';
 import { type GivenAppliance, givenAppliance } from '../support/given-appliance.ts';
 import { StoryGenerator } from '../support/journey-engines.ts';
 import { sentencesOf } from '../support/journey-events.ts';
@@ -57,9 +56,9 @@ async function openStream(conversation: string, key?: string): Promise<ReadableS
   return answer.body.getReader();
 }
 
-function openSentences(): unknown {
-  const row = bank.appliance.store.database.prepare<[], string>('SELECT sentences FROM open_turns').pluck().get();
-  return row === undefined ? undefined : parseJson(row);
+async function openSentences(): Promise<readonly string[] | undefined> {
+  const [cut] = await bank.appliance.store.records.openTurns();
+  return cut?.sentences;
 }
 
 describe('a reply the text model words', () => {
@@ -86,11 +85,11 @@ describe('a reply the text model words', () => {
     const held = generator.holdAt(/takes 2/u);
     const stream = await openStream(conversation);
     await readUntil(stream, costs);
-    expect(openSentences()).toEqual([costs]);
+    expect(await openSentences()).toEqual([costs]);
     expect(bank.entriesOf(conversation)).toHaveLength(1);
     held.release();
     await readUntil(stream, 'event: turn');
-    expect(openSentences()).toBeUndefined();
+    expect(await openSentences()).toBeUndefined();
     expect(bank.entriesOf(conversation)).toHaveLength(2);
   });
 

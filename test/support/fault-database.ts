@@ -1,8 +1,15 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createLogReader } from '../../src/adapters/sqlite/audit-log.ts';
+import { type BoxedField, createFieldBoxes } from '../../src/adapters/sqlite/field-boxes.ts';
+import { type KeyDatabase, openKeyDatabase } from '../../src/adapters/sqlite/key-database.ts';
 import { openDatabaseForReading, type SqliteDatabase } from '../../src/adapters/sqlite/open-database.ts';
 import { type LogVerification, verifyLog } from '../../src/audit/verify-log.ts';
+import { readMasterKey } from '../../src/privacy/read-master-key.ts';
+
+const subject = '(SELECT c.subject FROM conversations c WHERE c.id = t.conversation)';
+const view = `opened('turns.view', ${subject}, t.view, t.conversation, t.turn)`;
+const answer = "opened('answers.answer', a.subject, a.answer, a.key_id, a.key)";
 
 /** Everything that may not be in a store that was killed, with how often it is there. */
 const halves = {
@@ -11,7 +18,7 @@ const halves = {
   'entries without a turn': `SELECT count(*) FROM log_entries e WHERE e.kind = 'turn' AND (SELECT count(*) FROM turns t
     WHERE t.conversation = e.conversation AND t.turn = json_extract(e.entry, '$.turn')) <> 1`,
   'turns whose receipt is that of another entry': `SELECT count(*) FROM turns t WHERE NOT EXISTS (SELECT 1 FROM log_entries e
-    WHERE e.idx = json_extract(t.view, '$.receipt.index') AND e.conversation = t.conversation AND e.kind = 'turn')`,
+    WHERE e.idx = json_extract(${view}, '$.receipt.index') AND e.conversation = t.conversation AND e.kind = 'turn')`,
   'conversations without a start': `SELECT count(*) FROM conversations c WHERE (SELECT count(*) FROM log_entries e
     WHERE e.conversation = c.id AND e.kind = 'conversation-started') <> 1`,
   'conversations whose events are not all there': `SELECT count(*) FROM conversations c WHERE c.version <>
@@ -19,12 +26,12 @@ const halves = {
   'conversations whose turns are not all there': `SELECT count(*) FROM conversations c WHERE c.turns <>
     (SELECT count(*) FROM turns t WHERE t.conversation = c.id AND t.turn BETWEEN 1 AND c.turns)`,
   'handovers nobody decided': `SELECT count(*) FROM handovers h WHERE NOT EXISTS (SELECT 1 FROM turns t
-    WHERE t.conversation = h.conversation AND json_extract(t.view, '$.handover.reference') = h.reference)`,
+    WHERE t.conversation = h.conversation AND json_extract(${view}, '$.handover.reference') = h.reference)`,
   'handed-over turns without a handover': `SELECT count(*) FROM turns t WHERE t.outcome = 'handed-over' AND NOT EXISTS
-    (SELECT 1 FROM handovers h WHERE h.reference = json_extract(t.view, '$.handover.reference'))`,
-  'calls that were remembered without their turn': `SELECT count(*) FROM answers a WHERE json_extract(a.answer, '$.turn')
-    IS NOT NULL AND NOT EXISTS (SELECT 1 FROM turns t WHERE t.conversation = json_extract(a.answer, '$.conversation')
-    AND t.turn = json_extract(a.answer, '$.turn'))`,
+    (SELECT 1 FROM handovers h WHERE h.reference = json_extract(${view}, '$.handover.reference'))`,
+  'calls that were remembered without their turn': `SELECT count(*) FROM answers a WHERE json_extract(${answer}, '$.turn')
+    IS NOT NULL AND NOT EXISTS (SELECT 1 FROM turns t WHERE t.conversation = json_extract(${answer}, '$.conversation')
+    AND t.turn = json_extract(${answer}, '$.turn'))`,
   'turns still open': 'SELECT count(*) FROM open_turns',
 };
 
@@ -37,6 +44,8 @@ export interface StoreFindings {
 
 /** Looks through a store of a stopped appliance for anything that is there in half. */
 export function examineStore(database: SqliteDatabase): StoreFindings {
+  using keys = openKeysOf(database);
+  registerOpened(database, keys);
   const counted = Object.entries(halves).map(
     ([what, sql]) => [what, Number(database.prepare(sql).pluck().get())] as const,
   );
@@ -45,6 +54,24 @@ export function examineStore(database: SqliteDatabase): StoreFindings {
     foreignKeys: database.pragma('foreign_key_check') as unknown[],
     halves: Object.fromEntries(counted.filter(([, count]) => count > 0)),
   };
+}
+
+/** The keys that lie beside a database. */
+function openKeysOf({ name }: SqliteDatabase): KeyDatabase & Disposable {
+  const data = dirname(name);
+  const keys = openKeyDatabase(join(data, 'keys.db'), readMasterKey(join(data, 'master.key')));
+  return { ...keys, [Symbol.dispose]: keys.close };
+}
+
+/** `opened (field, subject, box, row …)` in SQL. */
+function registerOpened(database: SqliteDatabase, keys: KeyDatabase): void {
+  const boxes = createFieldBoxes(keys);
+  database.function(
+    'opened',
+    { varargs: true },
+    (field: BoxedField, of: string, box: Buffer, ...row: (string | number)[]) =>
+      boxes.openText({ field, subject: of, row }, box),
+  );
 }
 
 /** A store with nothing wrong. */

@@ -45,7 +45,7 @@ export function startRecord(
   ];
   const { channel, language, collection, subject, tier, verified } = conversation;
   const entry: LogEntry = {
-    v: 1,
+    v: 2,
     at: conversation.startedAt.toISOString(),
     actor,
     kind: 'conversation-started',
@@ -77,7 +77,7 @@ export function turnRecord(story: TurnStory): LedgerRecord<TurnView> {
   const turn = before.turns + 1;
   const moment = at(story.seconds ?? turn);
   const entry: LogEntry = {
-    v: 1,
+    v: 2,
     at: moment.toISOString(),
     actor,
     kind: 'turn',
@@ -179,7 +179,7 @@ export function givenHandover(
 
 /** Writes without moving the conversation, under an entry of its own. */
 export function writeRecord(conversation: string, writes: readonly Write[]): LedgerRecord<null> {
-  const entry: LogEntry = { v: 1, at: at(0).toISOString(), actor, kind: 'takeover', conversation };
+  const entry: LogEntry = { v: 2, at: at(0).toISOString(), actor, kind: 'takeover', conversation };
   return { entry, expects: null, idempotency: null, build: () => ({ writes, answer: null }) };
 }
 

@@ -99,10 +99,10 @@ function scriptedAudit(): ScriptedAudit {
     },
     entry(index) {
       if (index >= LOG_SIZE) throw new ApplianceError('entry-not-found', `Cannot find entry ${index}`);
-      return { index, leaf: 'bGVhZg==', entry: { kind: 'turn' } };
+      return { index, leaf: 'bGVhZg==', entry: { kind: 'turn' }, texts: {} };
     },
     entriesOf: async (conversation) =>
-      conversation === 'c_1' ? [{ index: 7, leaf: 'bA==', entry: { kind: 'turn' } }] : [],
+      conversation === 'c_1' ? [{ index: 7, leaf: 'bA==', entry: { kind: 'turn' }, texts: {} }] : [],
     logRead(what, call) {
       reads.push([what, call]);
     },

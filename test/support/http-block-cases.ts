@@ -97,7 +97,7 @@ export const blockRoutes: readonly RouteCase[] = [
     path: '/v1/audit/entries?conversation=c_1',
     permission: 'read-log',
     status: 200,
-    answer: { items: [{ index: 7, leaf: 'bA==', entry: { kind: 'turn' } }], next: null },
+    answer: { items: [{ index: 7, leaf: 'bA==', entry: { kind: 'turn' }, texts: {} }], next: null },
     asked: (http) => http.audit.reads.map(([what]) => what),
     expected: [{ kind: 'entries', conversation: 'c_1' }],
   },

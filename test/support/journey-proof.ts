@@ -10,9 +10,11 @@ type TurnEntry = Extract<LogEntry, { kind: 'turn' }>;
 
 /** The entry a Turn's receipt is for; throws where the proof does not hold or the entry says something else. */
 export function provenEntry({ log }: Pick<Store, 'log'>, turn: StoryTurn): TurnEntry {
-  const entry = log.entry(turn.receipt.index)?.entry;
-  if (entry?.kind !== 'turn') throw new Error(`The receipt leads to an entry of kind "${entry?.kind}"`);
-  const verdict = verifyReceipt(turn.receipt, entry, log.vkey);
+  const logged = log.entry(turn.receipt.index);
+  const entry = logged?.entry;
+  if (logged === undefined || entry?.kind !== 'turn')
+    throw new Error(`The receipt leads to an entry of kind "${entry?.kind}"`);
+  const verdict = verifyReceipt(turn.receipt, logged.sealed, log.vkey);
   if (verdict.kind === 'refused') throw new Error(`The receipt does not hold: ${verdict.code}`);
   const recorded = [entry.conversation, entry.turn, entry.outcome, entry.mode, JSON.stringify(entry.citations)];
   const { reply } = turn;

@@ -1,7 +1,10 @@
-import { parseActionState, restingState } from '../../actions/action-state.ts';
+import { type ActionState, parseActionState, restingState } from '../../actions/action-state.ts';
 import { parseJson } from '../../conversation/parse-json.ts';
 import type { ActionChange, ActionRecords, ActionRun } from '../../pipeline/acting/action-records.ts';
+import type { SubjectKeys } from '../../privacy/subject-keys.ts';
+import { type BoxPlace, createFieldBoxes, type FieldBoxes } from './field-boxes.ts';
 import type { SqliteDatabase } from './open-database.ts';
+import { createSubjectLookup } from './subject-lookup.ts';
 
 interface RunRow {
   readonly id: string;
@@ -13,13 +16,21 @@ interface RunRow {
 }
 
 /** Carries out changes of actions inside the transaction somebody else opened. */
-export function createActionWriter(database: SqliteDatabase): (change: ActionChange) => void {
+export function createActionWriter(database: SqliteDatabase, keys: SubjectKeys): (change: ActionChange) => void {
+  const boxes = createFieldBoxes(keys);
+  const subjects = createSubjectLookup(database);
+  const readState = prepareStateReader(database, boxes);
   const state = database.prepare(
     'INSERT INTO action_states (conversation, state) VALUES (?, ?) ON CONFLICT DO UPDATE SET state = excluded.state',
   );
-  const dropStep = database.prepare(
-    "UPDATE action_states SET state = json_set(state, '$.pending', json('null'), '$.challenge', json('null')) WHERE conversation = ?",
-  );
+  const writeState = (conversation: string, value: ActionState): void => {
+    const place = stateBox(subjects.ofConversation(conversation), conversation);
+    state.run(conversation, boxes.closeText(place, JSON.stringify(value)));
+  };
+  const dropStep = (conversation: string): void => {
+    const held = readState(conversation);
+    if (held) writeState(conversation, { ...held, pending: null, challenge: null });
+  };
   const run = database.prepare(
     `INSERT INTO action_runs (id, conversation, subject, operation, state, at) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET state = excluded.state`,
@@ -29,9 +40,9 @@ export function createActionWriter(database: SqliteDatabase): (change: ActionCha
   return function applyActionChange(change) {
     switch (change.kind) {
       case 'state':
-        return void state.run(change.conversation, JSON.stringify(change.state));
+        return writeState(change.conversation, change.state);
       case 'drop-step':
-        return void dropStep.run(change.conversation);
+        return dropStep(change.conversation);
       case 'run':
         return void run.run(...toRunRow(change.run));
       case 'code-sent':
@@ -46,9 +57,29 @@ function toRunRow({ id, conversation, subject, operation, state, at }: ActionRun
   return [id, conversation, subject, operation, state, at.toISOString()];
 }
 
+/** A state whose key was destroyed reads like one that another version wrote: its step and its proof of identity are gone. */
+function prepareStateReader(
+  database: SqliteDatabase,
+  boxes: FieldBoxes,
+): (conversation: string) => ActionState | undefined {
+  const find = database.prepare<[string], { state: Buffer; subject: string }>(
+    'SELECT s.state, c.subject FROM action_states s JOIN conversations c ON c.id = s.conversation WHERE s.conversation = ?',
+  );
+  return function readState(conversation) {
+    const row = find.get(conversation);
+    if (row === undefined) return undefined;
+    const text = boxes.openText(stateBox(row.subject, conversation), row.state);
+    return parseActionState(text === undefined ? null : parseJson(text));
+  };
+}
+
+function stateBox(subject: string, conversation: string): BoxPlace {
+  return { subject, field: 'action_states.state', row: [conversation] };
+}
+
 /** Reads what was stored of actions. */
-export function openActionRecords(database: SqliteDatabase): ActionRecords {
-  const state = database.prepare<[string], { state: string }>('SELECT state FROM action_states WHERE conversation = ?');
+export function openActionRecords(database: SqliteDatabase, keys: SubjectKeys): ActionRecords {
+  const readState = prepareStateReader(database, createFieldBoxes(keys));
   const inConversation = database
     .prepare<[string, string], number>('SELECT count(*) FROM action_runs WHERE conversation = ? AND operation = ?')
     .pluck();
@@ -62,10 +93,7 @@ export function openActionRecords(database: SqliteDatabase): ActionRecords {
     .pluck();
   const unfinished = database.prepare<[], RunRow>("SELECT * FROM action_runs WHERE state = 'started' ORDER BY at, id");
   return {
-    state: async (conversation) => {
-      const row = state.get(conversation);
-      return row === undefined ? restingState : parseActionState(parseJson(row.state));
-    },
+    state: async (conversation) => readState(conversation) ?? restingState,
     countRuns: async ({ operation, conversation, subject, since }) => ({
       inConversation: inConversation.get(conversation, operation) ?? 0,
       inDay: inDay.get(subject, operation, since.toISOString()) ?? 0,

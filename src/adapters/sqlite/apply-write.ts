@@ -1,27 +1,37 @@
 import { priorities } from '../../conversation/outcome.ts';
 import type { Write } from '../../pipeline/ledger.ts';
 import type { SubjectKeys } from '../../privacy/subject-keys.ts';
-import { closeBox } from '../../privacy/value-box.ts';
 import { createActionWriter } from './action-rows.ts';
+import { type BoxedField, createFieldBoxes } from './field-boxes.ts';
 import type { SqliteDatabase } from './open-database.ts';
 import { StoreError } from './store-error.ts';
+import { createSubjectLookup } from './subject-lookup.ts';
 
-/** Place of a vault row, bound into its box. */
-export function vaultPlace(conversation: string, placeholder: string): string {
-  return `vault/${conversation}/${placeholder}`;
-}
+/** Closes a text for the row it is about to stand in. */
+type CloseText = (conversation: string, field: BoxedField, row: readonly (string | number)[], text: string) => Buffer;
 
 /** Carries out writes inside the transaction somebody else opened. */
 export function createWriter(database: SqliteDatabase, keys: SubjectKeys): { apply(write: Write): void } {
   const statements = prepareStatements(database);
-  const action = createActionWriter(database);
-  const vault = (write: Extract<Write, { kind: 'vault' }>): void => {
-    const key = keys.findKey(write.subject);
-    if (key === undefined) throw new StoreError('key-missing', 'Cannot protect a value: its subject has no key');
-    for (const { placeholder, type, value } of write.values) {
-      const box = closeBox(key, vaultPlace(write.conversation, placeholder), value);
-      statements.vault.run(write.conversation, placeholder, write.subject, type, box);
+  const boxes = createFieldBoxes(keys);
+  const subjects = createSubjectLookup(database);
+  const close: CloseText = (conversation, field, row, text) =>
+    boxes.closeText({ subject: subjects.ofConversation(conversation), field, row }, text);
+  const action = createActionWriter(database, keys);
+  const vault = ({ conversation, subject, values }: Extract<Write, { kind: 'vault' }>): void => {
+    if (keys.findKey(subject) === undefined) {
+      throw new StoreError('key-missing', 'Cannot protect a value: its subject has no key');
     }
+    for (const { placeholder, type, value } of values) {
+      const box = boxes.closeText({ subject, field: 'vault.box', row: [conversation, placeholder] }, value);
+      statements.vault.run(conversation, placeholder, subject, type, box);
+    }
+  };
+  const handoverState = ({ reference, state, claimedBy, resolution }: Row<'handover-state'>): void => {
+    const conversation = statements.conversationOf.get(reference);
+    if (conversation === undefined) throw new StoreError('store-failed', 'Cannot move a handover that is not there');
+    const box = resolution && close(conversation, 'handovers.resolution', [reference], JSON.stringify(resolution));
+    statements.handoverState.run(state, claimedBy, box, reference);
   };
   const events = (write: Extract<Write, { kind: 'events' }>): void => {
     const { progress } = write;
@@ -40,27 +50,22 @@ export function createWriter(database: SqliteDatabase, keys: SubjectKeys): { app
         case 'events':
           return events(write);
         case 'turn':
-          statements.turn.run(...turnRow(write));
+          statements.turn.run(...turnRow(write, close));
           return void statements.closeOpenTurn.run(write.view.conversation, write.view.turn);
         case 'vault':
           return vault(write);
         case 'action':
           return action(write.change);
         case 'handover':
-          return void statements.handover.run(...handoverRow(write));
+          return void statements.handover.run(...handoverRow(write, close));
         case 'handover-state':
-          return void statements.handoverState.run(
-            write.state,
-            write.claimedBy,
-            write.resolution && JSON.stringify(write.resolution),
-            write.reference,
-          );
+          return handoverState(write);
         case 'handover-priority':
           return void statements.handoverPriority.run(priorities.indexOf(write.priority), write.reference);
         case 'person-reply':
-          return void statements.personReply.run(...personReplyRow(write));
+          return void statements.personReply.run(...personReplyRow(write, close));
         case 'feedback':
-          return void statements.feedback.run(...feedbackRow(write));
+          return void statements.feedback.run(...feedbackRow(write, close));
       }
     },
   };
@@ -82,8 +87,12 @@ function prepareStatements(database: SqliteDatabase) {
     closeOpenTurn: database.prepare('DELETE FROM open_turns WHERE conversation = ? AND turn = ?'),
     vault: database.prepare('INSERT INTO vault (conversation, placeholder, subject, type, box) VALUES (?, ?, ?, ?, ?)'),
     handover: database.prepare(
-      "INSERT INTO handovers (reference, conversation, state, queue, priority, at, body) VALUES (?, ?, 'waiting', ?, ?, ?, ?)",
+      `INSERT INTO handovers (reference, conversation, turn, reason, state, queue, priority, at, body)
+       VALUES (?, ?, ?, ?, 'waiting', ?, ?, ?, ?)`,
     ),
+    conversationOf: database
+      .prepare<[string], string>('SELECT conversation FROM handovers WHERE reference = ?')
+      .pluck(),
     handoverState: database.prepare(
       'UPDATE handovers SET state = ?, claimed_by = ?, resolution = coalesce(?, resolution) WHERE reference = ?',
     ),
@@ -115,24 +124,31 @@ function conversationRow(one: Row<'conversation'>['conversation']) {
   ];
 }
 
-function turnRow(write: Row<'turn'>) {
+function turnRow(write: Row<'turn'>, close: CloseText) {
   const { conversation, turn } = write.view;
-  const { question, outcome, intent, sentiment } = write;
-  return [conversation, turn, write.at.toISOString(), question, outcome, intent, sentiment, JSON.stringify(write.view)];
+  const { outcome, intent, sentiment } = write;
+  const row = [conversation, turn];
+  const question = close(conversation, 'turns.question', row, write.question);
+  const view = close(conversation, 'turns.view', row, JSON.stringify(write.view));
+  return [conversation, turn, write.at.toISOString(), question, outcome, intent, sentiment, view];
 }
 
-function handoverRow({ handover }: Row<'handover'>) {
-  const { reference, conversation, queue, priority, at, ...body } = handover;
-  return [reference, conversation, queue, priorities.indexOf(priority), at, JSON.stringify(body)];
+function handoverRow({ handover }: Row<'handover'>, close: CloseText) {
+  const { reference, conversation, turn, reason, queue, priority, at, ...body } = handover;
+  const box = close(conversation, 'handovers.body', [reference], JSON.stringify(body));
+  return [reference, conversation, turn, reason, queue, priorities.indexOf(priority), at, box];
 }
 
-function personReplyRow(write: Row<'person-reply'>) {
-  const { id, conversation, turn, text, receipt } = write;
+function personReplyRow(write: Row<'person-reply'>, close: CloseText) {
+  const { id, conversation, turn, receipt } = write;
+  const text = close(conversation, 'person_replies.text', [id], write.text);
   return [id, conversation, turn, write.at.toISOString(), text, receipt.index, receipt.leaf];
 }
 
-function feedbackRow(write: Row<'feedback'>) {
+function feedbackRow(write: Row<'feedback'>, close: CloseText) {
+  const { id, conversation } = write;
   const { csat, effort, resolved, comment } = write.feedback;
   const flag = resolved === null ? null : Number(resolved);
-  return [write.id, write.conversation, write.at.toISOString(), csat, effort, flag, comment, write.path];
+  const box = comment === null ? null : close(conversation, 'feedback.comment', [id], comment);
+  return [id, conversation, write.at.toISOString(), csat, effort, flag, box, write.path];
 }

@@ -1,8 +1,7 @@
 import { createPrivateKey } from 'node:crypto';
-import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
-import Database from 'better-sqlite3';
+import type Database from 'better-sqlite3';
 import { describe, expect, it } from 'vitest';
+import { keysInMemory } from '../../../test/support/keys-in-memory.ts';
 import { createCheckpointSigner, generateLogKey, parseCheckpoint, verifyCheckpoint } from '../../audit/checkpoint.ts';
 import { type LogEntry, parseLogEntry } from '../../audit/entry-format.ts';
 import { emptyRoot } from '../../audit/merkle-tree.ts';
@@ -10,14 +9,15 @@ import { type Receipt, verifyReceipt } from '../../audit/receipt.ts';
 import { verifyLog } from '../../audit/verify-log.ts';
 import { verifyConsistency, verifyInclusion } from '../../audit/verify-proof.ts';
 import { createLogReader, openAuditLog } from './audit-log.ts';
+import { openDatabase } from './open-database.ts';
 
-const migration = readFileSync(fileURLToPath(new URL('./migrations/002-audit-log.sql', import.meta.url)), 'utf8');
 const key = generateLogKey();
 const signer = createCheckpointSigner({ name: key.name, privateKey: createPrivateKey(key.privateKeyPem) });
 
-function givenLog(database = new Database(':memory:')) {
-  database.exec(migration);
-  const log = openAuditLog({ database, signer });
+const keys = keysInMemory();
+
+function givenLog(database = openDatabase(':memory:')) {
+  const log = openAuditLog({ database, keys, signer });
   const append = database.transaction((entries: readonly LogEntry[]): readonly Receipt[] => log.append(entries));
   return { database, log, append };
 }
@@ -25,12 +25,12 @@ function givenLog(database = new Database(':memory:')) {
 function takeover(number: number): LogEntry {
   const at = new Date(Date.UTC(2026, 10, 21, 9, 0, number)).toISOString();
   const actor = { role: 'agent', key: 'k_1' };
-  return parseLogEntry({ v: 1, at, actor, kind: 'takeover', conversation: `c_${number % 3}` });
+  return parseLogEntry({ v: 2, at, actor, kind: 'takeover', conversation: `c_${number % 3}` });
 }
 
 function stop(number: number): LogEntry {
   const at = new Date(Date.UTC(2026, 10, 21, 9, 0, number)).toISOString();
-  return parseLogEntry({ v: 1, at, actor: { role: 'admin', key: 'k_9' }, kind: 'stop', note: 'Übung' });
+  return parseLogEntry({ v: 2, at, actor: { role: 'admin', key: 'k_9' }, kind: 'stop', note: 'Übung' });
 }
 
 const takeovers = (from: number, to: number): LogEntry[] =>
@@ -41,6 +41,8 @@ const fromBase64 = (hashes: readonly string[]): Buffer[] => hashes.map((hash) =>
 function dropTriggers(database: Database.Database): void {
   const names = database.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'trigger'").pluck().all();
   for (const name of names) database.exec(`DROP TRIGGER ${name}`);
+  // It reads the entries as JSON, which they may not be any more.
+  database.exec('DROP INDEX log_entries_by_handover');
 }
 
 describe('append', () => {
@@ -106,7 +108,7 @@ describe('append', () => {
   it('goes on where another opening of the same database stopped', () => {
     const { database, log, append } = givenLog();
     append(takeovers(0, 3));
-    const second = openAuditLog({ database, signer });
+    const second = openAuditLog({ database, keys, signer });
     database.transaction(() => second.append(takeovers(3, 9)))();
     append(takeovers(9, 10));
     database.transaction(() => second.append(takeovers(10, 11)))();
@@ -122,7 +124,7 @@ describe('append', () => {
       throw new Error('later work failed');
     });
     expect(failing).toThrow('later work failed');
-    const second = openAuditLog({ database, signer });
+    const second = openAuditLog({ database, keys, signer });
     database.transaction(() => second.append([takeover(3)]))();
     append([takeover(4)]);
     expect(verifyLog(log.reader, log.vkey)).toMatchObject({ ok: true, entries: 5 });

@@ -1,9 +1,12 @@
+import { randomBytes } from 'node:crypto';
 import type { Database, Statement } from 'better-sqlite3';
 import { AuditError } from '../../audit/audit-error.ts';
 import type { AuditLog, LoggedEntry } from '../../audit/audit-log.ts';
 import { toBase64 } from '../../audit/base64.ts';
 import { type CheckpointSigner, parseCheckpoint } from '../../audit/checkpoint.ts';
+import { SALT_BYTES } from '../../audit/commitment.ts';
 import { conversationOf, entryBytes, type LogEntry, parseLogEntry } from '../../audit/entry-format.ts';
+import { type EntryText, openEntry, parseSealedEntry, sealEntry } from '../../audit/entry-texts.ts';
 import type { LogReader, StoredCheckpoint, StoredEntry } from '../../audit/log-store.ts';
 import {
   createTreeEdge,
@@ -16,9 +19,12 @@ import {
 import { consistencyProof, inclusionProof } from '../../audit/proofs.ts';
 import type { Receipt } from '../../audit/receipt.ts';
 import { parseJson } from '../../conversation/parse-json.ts';
+import type { SubjectKeys } from '../../privacy/subject-keys.ts';
+import { createLogTexts, type LogTexts } from './log-texts.ts';
 
 export interface AuditLogOptions {
   readonly database: Database;
+  readonly keys: SubjectKeys;
   readonly signer: CheckpointSigner;
   readonly now?: () => Date;
 }
@@ -32,6 +38,7 @@ const selectEntries =
 
 interface NewRow {
   readonly entry: LogEntry;
+  readonly texts: readonly EntryText[];
   readonly text: string;
   readonly leaf: Uint8Array;
 }
@@ -58,10 +65,11 @@ export function createLogReader(database: Database): LogReader {
 }
 
 /** Opens the log in a database whose migrations have run. Holds nothing open of its own. */
-export function openAuditLog({ database, signer, now = () => new Date() }: AuditLogOptions): AuditLog {
+export function openAuditLog({ database, keys, signer, now = () => new Date() }: AuditLogOptions): AuditLog {
   const reader = createLogReader(database);
   const readNode = nodeReaderOf(reader);
-  const append = createAppend({ database, signer, now }, readNode);
+  const texts = createLogTexts(database, keys);
+  const append = createAppend({ database, texts, signer, now }, readNode);
   const countEntries = createEntryCount(database);
   const latestNote = database
     .prepare<[], string>('SELECT note FROM log_checkpoints ORDER BY size DESC LIMIT 1')
@@ -89,11 +97,11 @@ export function openAuditLog({ database, signer, now = () => new Date() }: Audit
     latestCheckpoint: () => latestNote.get() ?? signer.sign(0, emptyRoot),
     entry(index) {
       const stored = entryAt.get(index);
-      return stored && toLoggedEntry(stored);
+      return stored && toLoggedEntry(stored, texts);
     },
-    entriesOf: (conversation) => ofConversation.all(conversation).map(toLoggedEntry),
+    entriesOf: (conversation) => ofConversation.all(conversation).map((stored) => toLoggedEntry(stored, texts)),
     *entries(from) {
-      for (const stored of reader.entries(from)) yield toLoggedEntry(stored);
+      for (const stored of reader.entries(from)) yield toLoggedEntry(stored, texts);
     },
     inclusion(index, size) {
       refuseBeyondEnd(size);
@@ -107,9 +115,13 @@ export function openAuditLog({ database, signer, now = () => new Date() }: Audit
   };
 }
 
+type AppendParts = Omit<Required<AuditLogOptions>, 'keys'> & { readonly texts: LogTexts };
+
 /** Appending keeps the tree's right edge in memory, together with the checkpoint that proves it is still the stored one. */
-function createAppend(options: Required<AuditLogOptions>, readNode: NodeReader): Pick<AuditLog, 'append' | 'reload'> {
-  const { database, signer, now } = options;
+function createAppend(
+  { database, texts, signer, now }: AppendParts,
+  readNode: NodeReader,
+): Pick<AuditLog, 'append' | 'reload'> {
   const insertEntry = database.prepare(
     'INSERT INTO log_entries (idx, leaf, conversation, kind, at, entry) VALUES (?, ?, ?, ?, ?, ?)',
   );
@@ -118,9 +130,10 @@ function createAppend(options: Required<AuditLogOptions>, readNode: NodeReader):
   const currentEdge = createEdgeLoader(database, readNode);
   let kept: KeptEdge | undefined;
 
-  function insertRow({ entry, text, leaf }: NewRow, edge: TreeEdge): number {
+  function insertRow({ entry, texts: taken, text, leaf }: NewRow, edge: TreeEdge): number {
     const index = edge.size;
     insertEntry.run(index, leaf, conversationOf(entry), entry.kind, entry.at, text);
+    texts.store(index, entry, taken);
     for (const node of edge.append(leaf)) {
       if (node.level > 0) insertNode.run(node.level, node.index, node.hash);
     }
@@ -216,8 +229,9 @@ function memoise(readNode: NodeReader): NodeReader {
 /** Parsed before it is written: an entry the format does not know would stand in the log for good. */
 function toRow(candidate: LogEntry): NewRow {
   const entry = parseLogEntry(candidate);
-  const bytes = entryBytes(entry);
-  return { entry, text: Buffer.from(bytes).toString('utf8'), leaf: leafHash(bytes) };
+  const { sealed, texts } = sealEntry(entry, () => randomBytes(SALT_BYTES));
+  const bytes = entryBytes(sealed);
+  return { entry, texts, text: Buffer.from(bytes).toString('utf8'), leaf: leafHash(bytes) };
 }
 
 function toReceipt(place: Pick<Receipt, 'index' | 'size' | 'checkpoint'>, readNode: NodeReader): Receipt {
@@ -225,8 +239,10 @@ function toReceipt(place: Pick<Receipt, 'index' | 'size' | 'checkpoint'>, readNo
   return { ...place, leaf: toBase64(readNode(0, place.index)), hashes };
 }
 
-function toLoggedEntry({ index, leaf, bytes }: StoredEntry): LoggedEntry {
-  return { index, leaf: toBase64(leaf), entry: parseLogEntry(parseEntryText(index, bytes)) };
+function toLoggedEntry({ index, leaf, bytes }: StoredEntry, texts: LogTexts): LoggedEntry {
+  const sealed = parseSealedEntry(parseEntryText(index, bytes));
+  const kept = texts.find(index);
+  return { index, leaf: toBase64(leaf), sealed, ...openEntry(sealed, (field) => kept.get(field)) };
 }
 
 function parseEntryText(index: number, bytes: Uint8Array): unknown {

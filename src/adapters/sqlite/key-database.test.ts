@@ -21,6 +21,19 @@ function change(sql: string): void {
   database.close();
 }
 
+function wrappedIn(subject: string): Buffer {
+  const database = new Database(file, { readonly: true });
+  const wrapped = database.prepare<[string], Buffer>('SELECT wrapped FROM data_keys WHERE subject = ?').pluck();
+  const bytes = wrapped.get(subject);
+  database.close();
+  if (bytes === undefined) throw new Error(`No key of ${subject}`);
+  return bytes;
+}
+
+function isOnDisk(bytes: Buffer): boolean {
+  return readdirSync(folder).some((name) => readFileSync(join(folder, name)).includes(bytes));
+}
+
 describe('subject keys', () => {
   it('gives a subject the same key for ever, and another to another', () => {
     const keys = openKeyDatabase(file, master);
@@ -96,17 +109,6 @@ describe('subject keys', () => {
 });
 
 describe('destroying a key', () => {
-  const wrappedIn = (subject: string): Buffer => {
-    const database = new Database(file, { readonly: true });
-    const wrapped = database.prepare<[string], Buffer>('SELECT wrapped FROM data_keys WHERE subject = ?').pluck();
-    const bytes = wrapped.get(subject);
-    database.close();
-    if (bytes === undefined) throw new Error(`No key of ${subject}`);
-    return bytes;
-  };
-  const isOnDisk = (bytes: Buffer): boolean =>
-    readdirSync(folder).some((name) => readFileSync(join(folder, name)).includes(bytes));
-
   it('leaves no byte of it in database or write-ahead log, open and closed', () => {
     const keys = openKeyDatabase(file, master);
     for (const subject of ['s_1', 's_2', 's_3']) keys.keyFor(subject);

@@ -1,4 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import { wipeDataKey } from '../../privacy/derive-field-key.ts';
 import type { SubjectKeys } from '../../privacy/subject-keys.ts';
 import { closeBytes, openBytes } from '../../privacy/value-box.ts';
 import { type OpenOptions, openFile, type SqliteDatabase } from './open-database.ts';
@@ -66,7 +67,8 @@ export function openKeyDatabase(file: string, masterKey: Buffer, options: OpenOp
       return keep(subject, key);
     },
     destroyKey: function destroySubjectKey(subject) {
-      kept.get(subject)?.fill(0);
+      const held = kept.get(subject);
+      if (held) wipeDataKey(held);
       kept.delete(subject);
       graves.dig(subject);
       truncateLog(database);

@@ -93,7 +93,7 @@ describe('openDatabase', () => {
   it('runs every migration once', () => {
     const migrations = givenMigrations('CREATE TABLE a (x)', 'INSERT INTO a VALUES (1)');
     for (let start = 0; start < 3; start += 1) {
-      const database = openDatabase(file, migrations);
+      const database = openDatabase(file, { migrations });
       expect(database.prepare('SELECT count(*) FROM a').pluck().get()).toBe(1);
       database.close();
     }
@@ -101,8 +101,10 @@ describe('openDatabase', () => {
   });
 
   it('goes on where an older appliance stopped', () => {
-    openDatabase(file, givenMigrations('CREATE TABLE a (x)')).close();
-    const database = openDatabase(file, givenMigrations('CREATE TABLE never (x)', 'CREATE TABLE b (x)'));
+    openDatabase(file, { migrations: givenMigrations('CREATE TABLE a (x)') }).close();
+    const database = openDatabase(file, {
+      migrations: givenMigrations('CREATE TABLE never (x)', 'CREATE TABLE b (x)'),
+    });
     const tables = database.prepare("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name").pluck().all();
     expect(tables).toEqual(['a', 'b']);
     database.close();
@@ -110,9 +112,11 @@ describe('openDatabase', () => {
 
   it('undoes the whole of a migration that fails, and keeps those before it', () => {
     const migrations = givenMigrations('CREATE TABLE a (x)', 'CREATE TABLE b (x); INSERT INTO b VALUES (1); BROKEN');
-    expect(() => openDatabase(file, migrations)).toThrow(expect.objectContaining({ code: 'store-failed' }));
+    expect(() => openDatabase(file, { migrations })).toThrow(expect.objectContaining({ code: 'store-failed' }));
     expect(versionOf(file)).toBe(1);
-    const database = openDatabase(file, givenMigrations('CREATE TABLE never (x)', 'CREATE TABLE b (x)'));
+    const database = openDatabase(file, {
+      migrations: givenMigrations('CREATE TABLE never (x)', 'CREATE TABLE b (x)'),
+    });
     expect(database.prepare('SELECT count(*) FROM b').pluck().get()).toBe(0);
     database.close();
   });

@@ -2,6 +2,8 @@ import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
+import type { SubjectKeys } from '../../privacy/subject-keys.ts';
+import { registerMigrationFunctions } from './migration-functions.ts';
 import { StoreError, toStoreError } from './store-error.ts';
 
 export type SqliteDatabase = Database.Database;
@@ -10,15 +12,24 @@ export type SqliteDatabase = Database.Database;
 const OLDEST_SQLITE = [3, 51, 3] as const;
 const migrationsFolder = fileURLToPath(new URL('./migrations/', import.meta.url));
 
+export interface DatabaseOptions {
+  /** Keys of the subjects whose texts an older appliance left in clear; without them such a store is not opened. */
+  readonly keys?: SubjectKeys;
+  /** Folder of `00N-….sql` files; the database keeps the number of the last one that ran. */
+  readonly migrations?: string;
+}
+
 /**
  * Opens the database, makes every commit reach the disk before it returns, and brings the tables up to date.
  *
- * @param migrations folder of `00N-….sql` files; the database keeps the number of the last one that ran
- * @throws {StoreError} `store-damaged`, `store-unwritable`, `store-full`, `store-newer`, `sqlite-too-old`
+ * @throws {StoreError} `store-damaged`, `store-unwritable`, `store-full`, `store-newer`, `sqlite-too-old`, `key-missing`
  */
-export function openDatabase(file: string, migrations: string = migrationsFolder): SqliteDatabase {
+export function openDatabase(file: string, options: DatabaseOptions = {}): SqliteDatabase {
   const database = openFile(file);
-  return orClose(database, () => migrate(database, migrations));
+  return orClose(database, () => {
+    registerMigrationFunctions(database, options.keys);
+    migrate(database, options.migrations ?? migrationsFolder);
+  });
 }
 
 export interface OpenOptions {
@@ -98,4 +109,6 @@ function migrate(database: SqliteDatabase, folder: string): void {
       database.pragma(`user_version = ${index + 1}`);
     })();
   }
+  // What a migration took away stands in the write-ahead log until that is cut.
+  if (present < files.length) database.pragma('wal_checkpoint(TRUNCATE)');
 }

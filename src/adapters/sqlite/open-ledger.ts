@@ -1,12 +1,14 @@
 import type { LogEntry } from '../../audit/entry-format.ts';
 import type { Receipt } from '../../audit/receipt.ts';
 import { priorities } from '../../conversation/outcome.ts';
-import { parseJson } from '../../conversation/parse-json.ts';
 import { ApplianceError } from '../../pipeline/appliance-error.ts';
-import type { Ledger, LedgerRecord } from '../../pipeline/ledger.ts';
+import type { Ledger, LedgerRecord, RememberedCall } from '../../pipeline/ledger.ts';
 import type { SubjectKeys } from '../../privacy/subject-keys.ts';
 import { createWriter } from './apply-write.ts';
+import { createFieldBoxes } from './field-boxes.ts';
+import { createAnswerFinder } from './find-answer.ts';
 import type { SqliteDatabase } from './open-database.ts';
+import { createSubjectLookup } from './subject-lookup.ts';
 import { toApplianceError } from './to-appliance-error.ts';
 
 /** The part of the log the ledger needs; called inside the ledger's transaction. */
@@ -30,7 +32,7 @@ const BATCH = 64;
  */
 export function openLedger(ports: LedgerPorts): Ledger {
   const { database, log } = ports;
-  const guard = createGuard(database);
+  const guard = createGuard(ports);
   const transaction = database.transaction(createSeal(ports, guard));
   const sealInto = (records: readonly Waiting[]): void => {
     const answers = transaction.immediate(records.map((one) => one.record));
@@ -62,7 +64,7 @@ export function openLedger(ports: LedgerPorts): Ledger {
         batch.add({ record, resolve: (answer) => resolve(answer as T), reject });
       });
     },
-    noteSentences: createNoteSentences(database),
+    noteSentences: createNoteSentences(ports),
   };
 }
 
@@ -102,8 +104,15 @@ function createSeal(
 ) {
   const writer = createWriter(database, keys);
   const remember = database.prepare(
-    'INSERT INTO answers (key_id, key, request_hash, at, answer) VALUES (?, ?, ?, ?, ?)',
+    'INSERT INTO answers (key_id, key, request_hash, at, subject, answer) VALUES (?, ?, ?, ?, ?, ?)',
   );
+  const boxes = createFieldBoxes(keys);
+  const subjects = createSubjectLookup(database);
+  const rememberAnswer = (call: RememberedCall, subject: string, answer: unknown): void => {
+    const place = { subject, field: 'answers.answer', row: [call.keyId, call.key] } as const;
+    const box = boxes.closeText(place, JSON.stringify(answer));
+    remember.run(call.keyId, call.key, call.requestHash, now().toISOString(), subject, box);
+  };
   return function sealRecords(records: readonly LedgerRecord<unknown>[]): readonly unknown[] {
     const receipts = log.append(records.map((record) => record.entry));
     return records.map((record, index) => {
@@ -113,15 +122,17 @@ function createSeal(
       guard.refuseStale(record);
       const { writes, answer } = record.build({ receipt, waitingAhead: guard.waitingAhead });
       for (const write of writes) writer.apply(write);
-      for (const { keyId, key, requestHash } of [record.idempotency ?? [], record.alsoAnswers ?? []].flat()) {
-        remember.run(keyId, key, requestHash, now().toISOString(), JSON.stringify(answer));
+      for (const call of [record.idempotency ?? [], record.alsoAnswers ?? []].flat()) {
+        rememberAnswer(call, subjects.ofEntry(record.entry), answer);
       }
       return answer;
     });
   };
 }
 
-function createNoteSentences(database: SqliteDatabase): Ledger['noteSentences'] {
+function createNoteSentences({ database, keys }: LedgerPorts): Ledger['noteSentences'] {
+  const boxes = createFieldBoxes(keys);
+  const subjects = createSubjectLookup(database);
   const note = database.prepare(
     `INSERT INTO open_turns (conversation, turn, at, question, sentences, answers) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET sentences = excluded.sentences`,
@@ -129,7 +140,11 @@ function createNoteSentences(database: SqliteDatabase): Ledger['noteSentences'] 
   return async function noteSentences(open) {
     try {
       const { conversation, turn, at, question, sentences, answers } = open;
-      note.run(conversation, turn, at, question, JSON.stringify(sentences), JSON.stringify(answers));
+      const subject = subjects.ofConversation(conversation);
+      const row = [conversation, turn];
+      const asked = boxes.closeText({ subject, field: 'open_turns.question', row }, question);
+      const said = boxes.closeText({ subject, field: 'open_turns.sentences', row }, JSON.stringify(sentences));
+      note.run(conversation, turn, at, asked, said, JSON.stringify(answers));
     } catch (error) {
       throw toApplianceError(error);
     }
@@ -137,11 +152,9 @@ function createNoteSentences(database: SqliteDatabase): Ledger['noteSentences'] 
 }
 
 /** Looks at what must hold before a record may be written, so that a refused one never reaches the log. */
-function createGuard(database: SqliteDatabase) {
+function createGuard({ database, keys }: LedgerPorts) {
   const version = database.prepare<[string], { version: number }>('SELECT version FROM conversations WHERE id = ?');
-  const answer = database.prepare<[string, string], { request_hash: string; answer: string }>(
-    'SELECT request_hash, answer FROM answers WHERE key_id = ? AND key = ?',
-  );
+  const findAnswer = createAnswerFinder(database, keys);
   const ahead = database
     .prepare<[string, number], number>(
       "SELECT count(*) FROM handovers WHERE state = 'waiting' AND queue = ? AND priority <= ?",
@@ -149,9 +162,9 @@ function createGuard(database: SqliteDatabase) {
     .pluck();
   const seen = (one: Waiting): boolean => {
     const { idempotency } = one.record;
-    const row = idempotency ? answer.get(idempotency.keyId, idempotency.key) : undefined;
-    if (row === undefined || idempotency === null) return false;
-    if (row.request_hash === idempotency.requestHash) one.resolve(parseJson(row.answer));
+    const stored = idempotency ? findAnswer(idempotency.keyId, idempotency.key) : undefined;
+    if (stored === undefined || idempotency === null) return false;
+    if (stored.requestHash === idempotency.requestHash) one.resolve(stored.answer);
     else one.reject(new ApplianceError('idempotency-mismatch', 'This Idempotency-Key belongs to another request'));
     return true;
   };

@@ -1,126 +1,90 @@
 import { beginning } from '../../conversation/next-state.ts';
 import { parseJson } from '../../conversation/parse-json.ts';
-import type { RememberedCall } from '../../pipeline/ledger.ts';
+import type { OpenTurn, RememberedCall } from '../../pipeline/ledger.ts';
 import type { Records } from '../../pipeline/records.ts';
-import type { SubjectKeys } from '../../privacy/subject-keys.ts';
-import { openBox } from '../../privacy/value-box.ts';
 import { openActionRecords } from './action-rows.ts';
-import { vaultPlace } from './apply-write.ts';
+import { createAnswerFinder } from './find-answer.ts';
 import type { SqliteDatabase } from './open-database.ts';
+import { openHandoverRecords, type RecordsPorts } from './open-handover-records.ts';
+import {
+  type BoxedOpenTurnRow,
+  type BoxedReplyRow,
+  type BoxedTurnRow,
+  type BoxedValueRow,
+  createRowOpener,
+} from './open-rows.ts';
 import {
   type ConversationRow,
-  type HandoverRow,
-  type LogRow,
-  type ReplyRow,
-  type TurnRow,
-  toHandoverStep,
-  toHandoverView,
-  toRememberedTurn,
+  toRememberedTurns,
   toStoredConversation,
   toTranscriptLines,
   toTurnView,
 } from './record-rows.ts';
 
 /** Reads what the ledger wrote. SQLite answers at once; the port is async for stores that do not. */
-export function openRecords(database: SqliteDatabase, keys: SubjectKeys): Records {
+export function openRecords(ports: RecordsPorts): Records {
+  const { database, keys } = ports;
   const select = prepareSelects(database);
+  const open = createRowOpener(keys);
+  const findAnswer = createAnswerFinder(database, keys);
   return {
-    actions: openActionRecords(database),
+    actions: openActionRecords(database, keys),
     findConversation: async (id) => {
       const row = select.conversation.get(id);
       return row && toStoredConversation(row, beginning);
     },
     recentTurns: async (conversation, fromTurn, limit) =>
-      select.recentTurns.all(conversation, fromTurn, limit).reverse().map(toRememberedTurn),
+      select.recentTurns.all(conversation, fromTurn, limit).reverse().map(open.turn).flatMap(toRememberedTurns),
     knownValues: async (conversation) =>
-      select.vault.all(conversation).flatMap(({ placeholder, subject, type, box }) => {
-        const key = keys.findKey(subject);
-        return key ? [{ placeholder, type, value: openBox(key, vaultPlace(conversation, placeholder), box) }] : [];
+      select.vault.all(conversation).flatMap((row) => {
+        const value = open.value(conversation, row);
+        return value === undefined ? [] : [{ placeholder: row.placeholder, type: row.type, value }];
       }),
     transcript: async (conversation) =>
-      toTranscriptLines(select.turns.all(conversation), select.replies.all(conversation)),
+      toTranscriptLines(
+        select.turns.all(conversation).map(open.turn),
+        select.replies.all(conversation).map(open.reply),
+      ),
     turnView: async (conversation, turn) => {
       const row = select.turn.get(conversation, turn);
-      return row && toTurnView(row.view);
+      const view = row && open.turn(row).view;
+      return view ? toTurnView(view) : undefined;
     },
     priorContacts: async (subject, conversation) => Number(select.contacts.pluck().get(subject, conversation) ?? 0),
     findAnswer: async <T>(keyId: string, key: string) => {
-      const row = select.answer.get(keyId, key);
-      return row && { requestHash: row.request_hash, answer: parseJson(row.answer) as T };
+      const stored = findAnswer(keyId, key);
+      return stored && { requestHash: stored.requestHash, answer: stored.answer as T };
     },
-    findHandover: async (reference) => {
-      const row = select.handover.get(reference);
-      return row && toHandoverView(row);
-    },
-    openHandover: async (conversation) => {
-      const row = select.openHandover.get(conversation);
-      return row && toHandoverView(row);
-    },
-    settledHandovers: async (conversation) =>
-      select.settled.all(conversation).map((row) => {
-        const { reference, reason, resolution } = toHandoverView(row);
-        return { reference, reason, question: row.question ?? '', note: resolution?.text ?? null };
-      }),
-    handoverChain: async (reference) => select.chain.all(reference).map(toHandoverStep),
-    listHandovers: async ({ state, queue, after, limit }) => {
-      const [priority = '-1', at = '', reference = ''] = (after ?? '').split('|');
-      const rows = select.handovers.all({ state, queue, priority: Number(priority), at, reference, limit: limit + 1 });
-      const page = rows.slice(0, limit);
-      const last = rows.length > limit ? page.at(-1) : undefined;
-      return { items: page.map(toHandoverView), next: last ? `${last.priority}|${last.at}|${last.reference}` : null };
-    },
+    ...openHandoverRecords(ports),
     openTurns: async () =>
-      select.openTurns.all().map((row) => ({
-        ...row,
-        sentences: (parseJson(row.sentences) as unknown[]).map(String),
-        answers: parseJson(row.answers) as readonly RememberedCall[],
-      })),
+      select.openTurns.all().flatMap((row): OpenTurn[] => {
+        const { question, sentences, answers, ...cut } = open.openTurn(row);
+        if (question === null || sentences === null) return [];
+        const said = (parseJson(sentences) as unknown[]).map(String);
+        return [{ ...cut, question, sentences: said, answers: parseJson(answers) as readonly RememberedCall[] }];
+      }),
   };
 }
 
 function prepareSelects(database: SqliteDatabase) {
-  const columns = 'reference, conversation, state, queue, priority, at, claimed_by, body, resolution';
+  const turns = 'SELECT t.*, c.subject FROM turns t JOIN conversations c ON c.id = t.conversation';
   return {
     conversation: database.prepare<[string], ConversationRow>('SELECT * FROM conversations WHERE id = ?'),
-    recentTurns: database.prepare<[string, number, number], TurnRow>(
-      'SELECT * FROM turns WHERE conversation = ? AND turn >= ? ORDER BY turn DESC LIMIT ?',
+    recentTurns: database.prepare<[string, number, number], BoxedTurnRow>(
+      `${turns} WHERE t.conversation = ? AND t.turn >= ? ORDER BY t.turn DESC LIMIT ?`,
     ),
-    turns: database.prepare<[string], TurnRow>('SELECT * FROM turns WHERE conversation = ? ORDER BY turn'),
-    turn: database.prepare<[string, number], TurnRow>('SELECT * FROM turns WHERE conversation = ? AND turn = ?'),
-    replies: database.prepare<[string], ReplyRow>(
-      'SELECT * FROM person_replies WHERE conversation = ? ORDER BY leaf_index',
+    turns: database.prepare<[string], BoxedTurnRow>(`${turns} WHERE t.conversation = ? ORDER BY t.turn`),
+    turn: database.prepare<[string, number], BoxedTurnRow>(`${turns} WHERE t.conversation = ? AND t.turn = ?`),
+    replies: database.prepare<[string], BoxedReplyRow>(
+      `SELECT r.*, c.subject FROM person_replies r JOIN conversations c ON c.id = r.conversation
+       WHERE r.conversation = ? ORDER BY r.leaf_index`,
     ),
-    vault: database.prepare<[string], { placeholder: string; subject: string; type: string; box: Buffer }>(
+    vault: database.prepare<[string], BoxedValueRow>(
       'SELECT placeholder, subject, type, box FROM vault WHERE conversation = ?',
     ),
     contacts: database.prepare<[string, string]>('SELECT count(*) FROM conversations WHERE subject = ? AND id <> ?'),
-    answer: database.prepare<[string, string], { request_hash: string; answer: string }>(
-      'SELECT request_hash, answer FROM answers WHERE key_id = ? AND key = ?',
+    openTurns: database.prepare<[], BoxedOpenTurnRow>(
+      'SELECT o.*, c.subject FROM open_turns o JOIN conversations c ON c.id = o.conversation',
     ),
-    handover: database.prepare<[string], HandoverRow>(`SELECT ${columns} FROM handovers WHERE reference = ?`),
-    openHandover: database.prepare<[string], HandoverRow>(
-      `SELECT ${columns} FROM handovers WHERE conversation = ? AND state <> 'done' ORDER BY at DESC LIMIT 1`,
-    ),
-    settled: database.prepare<[string], HandoverRow & { readonly question: string | null }>(
-      `SELECT h.*, t.question FROM handovers h
-       LEFT JOIN turns t ON t.conversation = h.conversation AND t.turn = json_extract(h.body, '$.turn')
-       WHERE h.conversation = ? AND h.state = 'done' ORDER BY h.at, h.reference`,
-    ),
-    chain: database.prepare<[string], LogRow>(
-      `SELECT idx, entry FROM log_entries
-       WHERE json_extract(entry, '$.handover') IS NOT NULL
-         AND coalesce(json_extract(entry, '$.handover.reference'), json_extract(entry, '$.handover')) = ?
-       ORDER BY idx`,
-    ),
-    handovers: database.prepare<[Record<string, string | number | null>], HandoverRow>(
-      `SELECT ${columns} FROM handovers
-       WHERE (:state IS NULL OR state = :state) AND (:queue IS NULL OR queue = :queue)
-         AND (priority, at, reference) > (:priority, :at, :reference)
-       ORDER BY priority, at, reference LIMIT :limit`,
-    ),
-    openTurns: database.prepare<
-      [],
-      { conversation: string; turn: number; at: string; question: string; sentences: string; answers: string }
-    >('SELECT conversation, turn, at, question, sentences, answers FROM open_turns'),
   };
 }

@@ -1,6 +1,8 @@
+import type { LoggedEntry } from '../../audit/audit-log.ts';
 import { type ConversationState, conversationStates } from '../../conversation/conversation.ts';
+import { erasedText } from '../../conversation/erased-text.ts';
 import type { Progress } from '../../conversation/next-state.ts';
-import { type OutcomeKind, priorities } from '../../conversation/outcome.ts';
+import { type HandoverReason, type OutcomeKind, priorities } from '../../conversation/outcome.ts';
 import { parseJson } from '../../conversation/parse-json.ts';
 import type { RememberedTurn } from '../../memory/recollection.ts';
 import type { StoredConversation } from '../../pipeline/records.ts';
@@ -23,21 +25,22 @@ export interface ConversationRow {
   readonly issue_start: number;
 }
 
+/** Texts are null once the key of their subject was destroyed, here and below. */
 export interface TurnRow {
   readonly conversation: string;
   readonly turn: number;
   readonly at: string;
-  readonly question: string;
+  readonly question: string | null;
   readonly outcome: string;
   readonly intent: string;
   readonly sentiment: number;
-  readonly view: string;
+  readonly view: string | null;
 }
 
 export interface ReplyRow {
   readonly turn: number;
   readonly at: string;
-  readonly text: string;
+  readonly text: string | null;
   readonly leaf_index: number;
   readonly leaf: string;
 }
@@ -45,18 +48,15 @@ export interface ReplyRow {
 export interface HandoverRow {
   readonly reference: string;
   readonly conversation: string;
+  readonly turn: number;
+  readonly reason: string;
   readonly state: string;
   readonly queue: string;
   readonly priority: number;
   readonly at: string;
   readonly claimed_by: string | null;
-  readonly body: string;
+  readonly body: string | null;
   readonly resolution: string | null;
-}
-
-export interface LogRow {
-  readonly idx: number;
-  readonly entry: string;
 }
 
 /** Rows are this appliance's own JSON, written by the ledger and covered by the log; their shape is taken as written. */
@@ -91,9 +91,11 @@ export function toStoredConversation(row: ConversationRow, beginning: Progress):
   };
 }
 
-export function toRememberedTurn(row: TurnRow): RememberedTurn {
+/** Nothing is remembered of a turn that was erased. */
+export function toRememberedTurns(row: TurnRow): readonly RememberedTurn[] {
+  if (row.view === null || row.question === null) return [];
   const { reply } = toTurnView(row.view);
-  return {
+  const remembered: RememberedTurn = {
     turn: row.turn,
     question: row.question,
     reply: reply?.text ?? '',
@@ -102,24 +104,31 @@ export function toRememberedTurn(row: TurnRow): RememberedTurn {
     sentiment: row.sentiment,
     documents: (reply?.citations ?? []).map((citation) => citation.passage.split('#')[0] ?? ''),
   };
+  return [remembered];
 }
 
 /** Customer, assistant and people in the order they spoke; a clock that was set back in between changes no side's own order. */
 export function toTranscriptLines(turns: readonly TurnRow[], replies: readonly ReplyRow[]): readonly TranscriptLine[] {
-  const spoken = turns.flatMap((row): TranscriptLine[] => {
-    const { reply, receipt } = toTurnView(row.view);
-    const place = { index: receipt.index, leaf: receipt.leaf };
-    const base = { turn: row.turn, at: row.at, citations: [], outcome: null, receipt: place };
-    const lines: TranscriptLine[] = row.question === '' ? [] : [{ ...base, from: 'customer', text: row.question }];
-    if (reply === null) return lines;
-    const outcome = row.outcome as OutcomeKind;
-    return [...lines, { ...base, from: 'assistant', text: reply.text, outcome, citations: reply.citations }];
-  });
   const people = replies.map((row): TranscriptLine => {
     const place = { index: row.leaf_index, leaf: row.leaf };
-    return { turn: row.turn, at: row.at, from: 'person', text: row.text, outcome: null, citations: [], receipt: place };
+    const text = row.text ?? erasedText;
+    return { turn: row.turn, at: row.at, from: 'person', text, outcome: null, citations: [], receipt: place };
   });
-  return mergeByTime(spoken, people);
+  return mergeByTime(turns.flatMap(toSpokenLines), people);
+}
+
+function toSpokenLines(row: TurnRow): readonly TranscriptLine[] {
+  const base = { turn: row.turn, at: row.at, citations: [], outcome: null, receipt: null };
+  const outcome = row.outcome as OutcomeKind;
+  if (row.view === null) {
+    const asked: TranscriptLine = { ...base, from: 'customer', text: erasedText };
+    return [asked, { ...base, from: 'assistant', text: erasedText, outcome }];
+  }
+  const { reply, receipt } = toTurnView(row.view);
+  const spoken = { ...base, receipt: { index: receipt.index, leaf: receipt.leaf } };
+  const lines: TranscriptLine[] = row.question ? [{ ...spoken, from: 'customer', text: row.question }] : [];
+  if (reply === null) return lines;
+  return [...lines, { ...spoken, from: 'assistant', text: reply.text, outcome, citations: reply.citations }];
 }
 
 function mergeByTime(spoken: readonly TranscriptLine[], people: readonly TranscriptLine[]): readonly TranscriptLine[] {
@@ -131,21 +140,36 @@ function mergeByTime(spoken: readonly TranscriptLine[], people: readonly Transcr
   return [...merged, ...waiting];
 }
 
+/** What is kept of a handover as one box. */
+type HandoverBody = Pick<HandoverView, 'headline' | 'packet' | 'entities' | 'rationale' | 'attempted'>;
+
+const erasedBody: HandoverBody = {
+  headline: erasedText,
+  packet: {
+    customer: erasedText,
+    issue: erasedText,
+    tried: erasedText,
+    knowledge: erasedText,
+    next: erasedText,
+    tone: erasedText,
+  },
+  entities: [],
+  rationale: erasedText,
+  attempted: [],
+};
+
 export function toHandoverView(row: HandoverRow): HandoverView {
-  const body = parseJson(row.body) as Omit<
-    HandoverView,
-    'reference' | 'conversation' | 'state' | 'queue' | 'priority' | 'at' | 'claimedBy' | 'resolution'
-  >;
+  const body = row.body === null ? erasedBody : (parseJson(row.body) as HandoverBody);
   return {
     reference: row.reference,
     conversation: row.conversation,
-    turn: body.turn,
+    turn: row.turn,
     state: row.state as HandoverView['state'],
     queue: row.queue,
     priority: priorities[row.priority] ?? 'normal',
     at: row.at,
     claimedBy: row.claimed_by,
-    reason: body.reason,
+    reason: row.reason as HandoverReason,
     headline: body.headline,
     packet: body.packet,
     entities: body.entities,
@@ -156,22 +180,28 @@ export function toHandoverView(row: HandoverRow): HandoverView {
 }
 
 /** Entries differ in where they keep what a person said about an act. */
-export function toHandoverStep({ idx, entry }: LogRow): HandoverStep {
-  const said = parseJson(entry) as {
-    readonly kind: string;
-    readonly at: string;
-    readonly actor: HandoverStep['by'];
-    readonly turn?: number;
-    readonly note?: string;
-    readonly resolution?: string;
-    readonly text?: string;
-  };
+export function toHandoverStep({ index, entry }: LoggedEntry): HandoverStep {
   return {
-    act: said.kind === 'turn' ? 'handed-over' : said.kind,
-    at: said.at,
-    by: said.actor,
-    note: said.note ?? said.resolution ?? said.text ?? null,
-    turn: said.turn ?? null,
-    entry: idx,
+    act: entry.kind === 'turn' ? 'handed-over' : entry.kind,
+    at: entry.at,
+    by: entry.actor,
+    note: noteOf(entry) ?? null,
+    turn: entry.kind === 'turn' ? entry.turn : null,
+    entry: index,
   };
+}
+
+function noteOf(entry: LoggedEntry['entry']): string | undefined {
+  switch (entry.kind) {
+    case 'handover-claimed':
+    case 'handover-returned':
+    case 'takeover':
+      return entry.note;
+    case 'handover-resolved':
+      return entry.resolution;
+    case 'person-replied':
+      return entry.text;
+    default:
+      return undefined;
+  }
 }

@@ -7,6 +7,7 @@ export type StoreErrorCode =
   | 'store-full'
   | 'store-failed'
   | 'key-missing'
+  | 'keys-missing'
   | 'key-erased'
   | 'key-damaged'
   | 'master-key-missing'

@@ -25,7 +25,12 @@ export function listEntries(app: HttpApp, ports: Pick<HttpPorts, 'audit' | 'requ
     const { conversation } = c.req.valid('query');
     const entries = await ports.audit.entriesOf(conversation);
     await ports.audit.logRead({ kind: 'entries', conversation }, toCall(c, ports));
-    const items = entries.map(({ index, leaf, entry }) => ({ index, leaf, entry: { ...entry } }));
+    const items = entries.map(({ index, leaf, entry, texts }) => ({
+      index,
+      leaf,
+      entry: { ...entry },
+      texts: { ...texts },
+    }));
     return c.json({ items, next: null }, 200);
   });
 }

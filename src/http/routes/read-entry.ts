@@ -30,8 +30,8 @@ export function readEntry(app: HttpApp, ports: Pick<HttpPorts, 'audit' | 'reques
   app.openapi(route, async function answerEntry(c) {
     const index = Number(c.req.valid('param').index);
     if (!Number.isSafeInteger(index)) throw new HttpProblem('not-found');
-    const { leaf, entry } = await ports.audit.entry(index);
+    const { leaf, entry, texts } = await ports.audit.entry(index);
     await ports.audit.logRead({ kind: 'entry', index }, toCall(c, ports));
-    return c.json({ index, leaf, entry: { ...entry } }, 200);
+    return c.json({ index, leaf, entry: { ...entry }, texts: { ...texts } }, 200);
   });
 }
