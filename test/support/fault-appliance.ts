@@ -3,6 +3,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import type { DestinationStream } from 'pino';
 import { type Appliance, openAppliance } from '../../src/compose.ts';
 import type { Engines } from '../../src/compose-engines.ts';
 import { readConfig } from '../../src/config/read-config.ts';
@@ -19,6 +20,8 @@ export interface FaultStory {
   readonly policies?: string;
   readonly models?: string;
   readonly now?: () => Date;
+  /** Where log lines go; nowhere by default. */
+  readonly log?: DestinationStream;
   /** Opens the engines of the catalogue in place of words. */
   readonly catalogueEngines?: boolean;
 }
@@ -60,9 +63,13 @@ export async function openFaultAppliance(story: FaultStory): Promise<FaultApplia
       config: join(story.data, 'none.yaml'),
       offline: true,
     },
-    config: { ...config, text: { ...config.text, model: 'none' } },
+    config: {
+      ...config,
+      text: { ...config.text, model: 'none' },
+      limits: { ...config.limits, requestsPerMinute: 1_000_000 },
+    },
     pages: join(story.data, 'no-pages'),
-    log: createLog('silent'),
+    log: createLog(story.log ?? 'silent'),
     ...(story.now ? { now: story.now } : {}),
     ...(story.catalogueEngines === true ? {} : { engines }),
   });
