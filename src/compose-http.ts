@@ -13,6 +13,7 @@ import type { Call, ConversationDesk, PeopleDesk } from './pipeline/appliance.ts
 import { ApplianceError } from './pipeline/appliance-error.ts';
 import { commitEntry } from './pipeline/commit-entry.ts';
 import { toActor } from './pipeline/recorded-call.ts';
+import type { MemoryDesk } from './pipeline/remembering/memory-desk.ts';
 import type { RevealValue } from './pipeline/reveal-value.ts';
 import type { Stages } from './pipeline/stages.ts';
 import type { Events } from './telemetry/events.ts';
@@ -23,6 +24,7 @@ export interface HttpParts {
   readonly conversations: ConversationDesk;
   readonly people: PeopleDesk;
   readonly reveal: RevealValue;
+  readonly memory: MemoryDesk;
   readonly config: Config;
   readonly staff: StaffSignIn;
   readonly events: Events;
@@ -39,6 +41,7 @@ export function createHttp(parts: HttpParts): HttpApp {
     conversations: parts.conversations,
     people: parts.people,
     reveal: parts.reveal,
+    memory: parts.memory,
     blocks: createBlocks(stages),
     audit: createAuditReader(store, stages),
     staff: parts.staff,

@@ -25,6 +25,7 @@ import { createHandleMessage } from './pipeline/handle-message.ts';
 import { createPeopleDesk, type PeopleDeskPorts } from './pipeline/people-desk.ts';
 import { toActor } from './pipeline/recorded-call.ts';
 import { recoverTurns } from './pipeline/recover-turns.ts';
+import { createMemoryDesk } from './pipeline/remembering/memory-desk.ts';
 import { createRevealValue } from './pipeline/reveal-value.ts';
 import type { Composer, Stages } from './pipeline/stages.ts';
 import { warmUp } from './pipeline/warm-up.ts';
@@ -194,7 +195,11 @@ function createDesks({ options, store, events }: Parts, { stages, locks, answerO
     limits: { messageCharacters, turnsAtOnce },
     observe: events.turnSealed,
   });
-  return { conversations, people: createPeopleDesk({ stages, answerOnce, locks }) };
+  return {
+    conversations,
+    people: createPeopleDesk({ stages, answerOnce, locks }),
+    memory: createMemoryDesk({ stages, answerOnce }),
+  };
 }
 
 async function chooseComposer({ options, engines, store }: Parts): Promise<ComposerFinding> {

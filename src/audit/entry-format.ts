@@ -31,6 +31,7 @@ const onHandover = { ...inConversation, handover: name };
 const changed = { ...base, old: name.nullable(), new: name };
 const onSubject = { ...base, subject: name };
 const signInMethod = z.enum(['password', 'oidc']);
+const onFacts = { subject: name, facts: z.array(name).min(1).readonly() };
 
 const turn = z
   .strictObject({
@@ -132,7 +133,14 @@ const logEntry = z.discriminatedUnion('kind', [
     purpose: name,
     granted: z.boolean(),
     text: name.optional(),
+    /** Language of the words that were shown, and days the subject wants things kept at most. */
+    language: name.optional(),
+    keepDays: count.optional(),
   }),
+  // Facts by their id alone: that somebody has one of some kind is personal by itself.
+  z.strictObject({ ...inConversation, kind: z.literal('memory-written'), turn: count, ...onFacts }),
+  z.strictObject({ ...inConversation, kind: z.literal('memory-read'), ...onFacts }),
+  z.strictObject({ ...inConversation, kind: z.literal('memory-deleted'), ...onFacts }),
   z.strictObject({ ...inConversation, kind: z.literal('value-revealed'), placeholder: name, reason: redacted }),
   /** Somebody asked for a value and did not get it; `cause` is a code. */
   z.strictObject({ ...base, kind: z.literal('reveal-refused'), cause: name, conversation: name.optional() }),

@@ -18,6 +18,8 @@ export interface PacketFacts {
   readonly channel: string;
   readonly language: string;
   readonly priorContacts: number;
+  /** What the customer lets us remember, in few words each. */
+  readonly remembered?: readonly string[];
   readonly intentTitle: string;
   readonly question: string;
   readonly earlier: readonly { readonly question: string; readonly outcome: string }[];
@@ -103,7 +105,9 @@ export function toPacket(facts: PacketFacts): { readonly headline: string; reado
 function customerOf(facts: PacketFacts): string {
   const identity = facts.verified ? 'verified' : 'not verified';
   const contacts = facts.priorContacts === 0 ? 'first contact' : `${facts.priorContacts} earlier contacts`;
-  return `Tier ${facts.tier}, ${identity}, ${contacts}, by ${facts.channel}.`;
+  const remembered = facts.remembered ?? [];
+  const known = remembered.length > 0 ? ` Remembered: ${remembered.join(', ')}.` : '';
+  return `Tier ${facts.tier}, ${identity}, ${contacts}, by ${facts.channel}.${known}`;
 }
 
 function triedOf(facts: PacketFacts): string {

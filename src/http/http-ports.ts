@@ -4,6 +4,7 @@ import type { SessionDesk } from '../identity/session-desk.ts';
 import type { SignIn } from '../identity/sign-in.ts';
 import type { ProviderSignIn } from '../identity/sign-in-by-provider.ts';
 import type { Call, ConversationDesk, PeopleDesk } from '../pipeline/appliance.ts';
+import type { MemoryDesk } from '../pipeline/remembering/memory-desk.ts';
 import type { RevealValue } from '../pipeline/reveal-value.ts';
 import type { Events } from '../telemetry/events.ts';
 
@@ -22,6 +23,7 @@ export interface HttpPorts {
   readonly people: PeopleDesk;
   /** One value to one person, on the record before it is read. */
   readonly reveal: RevealValue;
+  readonly memory: MemoryDesk;
   readonly blocks: BuildingBlocks;
   readonly audit: AuditReader;
   /** Answers who holds a key, undefined when nobody does. */

@@ -9,6 +9,8 @@ export const problems = {
   'body-unreadable': { status: 400, title: 'The body did not arrive whole' },
   'input-invalid': { status: 400, title: 'The input does not fit' },
   'collection-unknown': { status: 400, title: 'The collection is not known' },
+  'purpose-unknown': { status: 400, title: 'The purpose is not known' },
+  'purpose-not-optional': { status: 400, title: 'The purpose does not rest on consent' },
   'text-empty': { status: 400, title: 'The text is empty' },
   'text-too-long': { status: 400, title: 'The text is too long' },
   'idempotency-key-invalid': { status: 400, title: 'The Idempotency-Key is malformed' },
@@ -96,6 +98,7 @@ function publishedAs(code: ApplianceErrorCode): { readonly code: ProblemCode; re
     case 'conversation-not-found':
     case 'handover-not-found':
     case 'entry-not-found':
+    case 'fact-not-found':
       return { code: 'not-found' };
     case 'reveal-limit':
       return { code: 'rate-limited' };

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { type AskOptions, type GivenHttp, givenHttp } from '../../test/support/given-http.ts';
 import { blockRoutes } from '../../test/support/http-block-cases.ts';
+import { memoryRoutes } from '../../test/support/http-memory-cases.ts';
 import {
   conversationRoutes,
   peopleRoutes,
@@ -9,8 +10,8 @@ import {
 } from '../../test/support/http-route-cases.ts';
 import { permissions, type Role, roles } from '../identity/roles.ts';
 
-const routeCases = [...conversationRoutes, ...peopleRoutes, ...sessionRoutes, ...blockRoutes];
-const mutating = [...conversationRoutes, ...peopleRoutes].filter(({ method }) => method === 'POST');
+const routeCases = [...conversationRoutes, ...memoryRoutes, ...peopleRoutes, ...sessionRoutes, ...blockRoutes];
+const mutating = [...conversationRoutes, ...memoryRoutes, ...peopleRoutes].filter(({ method }) => method === 'POST');
 
 /** A conversation `c_1` of the kiosk. */
 async function givenConversation(): Promise<GivenHttp> {
@@ -29,7 +30,8 @@ function mayCall(role: Role, { permission }: RouteCase): boolean {
 }
 
 function lastCallOf(http: GivenHttp) {
-  const calls = [...http.conversations.script.asked, ...http.people.script.asked].map(({ call }) => call);
+  const desks = [http.conversations, http.memory, http.people];
+  const calls = desks.flatMap(({ script }) => script.asked).map(({ call }) => call);
   return http.told.switched.at(-1)?.[1] ?? calls.findLast((call) => call !== null) ?? null;
 }
 

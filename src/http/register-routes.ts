@@ -8,9 +8,14 @@ import { claimHandover } from './routes/claim-handover.ts';
 import { closeConversation } from './routes/close-conversation.ts';
 import { completeProviderSignIn } from './routes/complete-provider-sign-in.ts';
 import { confirmStep } from './routes/confirm-step.ts';
+import { forgetFact } from './routes/forget-fact.ts';
+import { forgetFacts } from './routes/forget-facts.ts';
+import { giveConsent } from './routes/give-consent.ts';
 import { giveFeedback } from './routes/give-feedback.ts';
 import { listEntries } from './routes/list-entries.ts';
+import { listFacts } from './routes/list-facts.ts';
 import { listHandovers } from './routes/list-handovers.ts';
+import { listPurposes } from './routes/list-purposes.ts';
 import { listSignInOptions } from './routes/list-sign-in-options.ts';
 import { postMessage } from './routes/post-message.ts';
 import { postReply } from './routes/post-reply.ts';
@@ -47,6 +52,11 @@ const routes: readonly ((app: HttpApp, ports: HttpPorts) => void)[] = [
   readTurn,
   askForPerson,
   giveFeedback,
+  listPurposes,
+  giveConsent,
+  listFacts,
+  forgetFacts,
+  forgetFact,
   closeConversation,
   listHandovers,
   readHandover,

@@ -70,7 +70,11 @@ export function toConversationAnswer(view: ConversationView): ConversationAnswer
     citations: line.citations.map(toCitationAnswer),
     receipt: line.receipt === null ? null : { index: line.receipt.index, leaf: line.receipt.leaf },
   }));
-  return { id, state, version, channel, language, transcript };
+  const consents = view.consents.map(({ purpose, granted, notice, keepDays, at }) => ({
+    ...{ purpose, granted, keepDays, at },
+    notice: { version: notice.version, language: notice.language },
+  }));
+  return { id, state, version, channel, language, transcript, consents };
 }
 
 export function toHandoverAnswer(view: HandoverView): HandoverAnswer {

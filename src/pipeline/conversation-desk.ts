@@ -41,7 +41,7 @@ export function createConversationDesk(ports: DeskPorts): ConversationDesk {
         ),
       ),
     read: async function readConversation(id, caller) {
-      const view = await viewConversation(stages, await getVisibleConversation(stages, id, caller));
+      const view = await viewConversation(stages, await getVisibleConversation(stages, id, caller), caller);
       return caller.role === 'kiosk' ? inFull(stages, view) : view;
     },
     readTurn: async function readTurn(id, turn, caller) {

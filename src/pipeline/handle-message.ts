@@ -11,6 +11,8 @@ import { embedQuestion, queriesOf, rulesAlone } from './embed-question.ts';
 import { clarifying, faulted, handedOver, scriptedAnswer } from './endings.ts';
 import { isNewIssue } from './new-issue.ts';
 import { raisePriority } from './raise-priority.ts';
+import { inOwnLanguage } from './remembering/own-language.ts';
+import { recallFacts } from './remembering/recall-facts.ts';
 import { sealTurn } from './seal-turn.ts';
 import type { Stages } from './stages.ts';
 import { toSignals, withEvidence } from './to-signals.ts';
@@ -43,7 +45,7 @@ async function answerTurn(context: TurnContext): Promise<Outcome> {
   const { triage, vectors } = await clock.time('triage', async () => {
     const asked = stages.isStopped() ? rulesAlone : await embedQuestion(stages, turn, recollection, notes.policy);
     const { own: vector, resolvedQuestion: resolved, clauses, examples } = asked;
-    const input = { turn, vector, resolved, clauses, examples };
+    const input = { turn: inOwnLanguage(turn, notes), vector, resolved, clauses, examples };
     return { triage: triageTurn({ ...input, earlier: recollection.turns, policy: notes.policy }), vectors: asked };
   });
   notes.triage = triage;
@@ -89,6 +91,8 @@ async function recall(stages: Stages, turn: Turn, work: TurnWork) {
   const { recallTurns } = work.notes.policy.files.limits;
   const { conversation } = turn;
   work.notes.settled = await stages.records.settledHandovers(conversation.id);
+  const { policy } = work.notes;
+  work.notes.memory = await recallFacts(stages.records, conversation, { policy, now: turn.receivedAt });
   work.notes.priorContacts = await stages.records.priorContacts(conversation.subject, conversation.id);
   return recollect(
     turn.question,

@@ -3,6 +3,8 @@ import type { Receipt } from '../audit/receipt.ts';
 import type { ConversationEvent } from '../conversation/conversation-event.ts';
 import type { Progress } from '../conversation/next-state.ts';
 import type { Outcome, Priority } from '../conversation/outcome.ts';
+import type { MemoryChange } from '../memory/memory-records.ts';
+import type { ConsentEntry, ConsentNeed, ConsentScope } from '../privacy/consent.ts';
 import type { KnownValue } from '../redaction/placeholder-book.ts';
 import type { ActionChange } from './acting/action-records.ts';
 import type { FeedbackInput } from './appliance.ts';
@@ -51,6 +53,9 @@ export type Write =
       readonly values: readonly KnownValue[];
     }
   | { readonly kind: 'action'; readonly change: ActionChange }
+  /** A withdrawal takes with it what was remembered for the purpose. */
+  | { readonly kind: 'consent'; readonly entry: ConsentEntry }
+  | { readonly kind: 'memory'; readonly change: MemoryChange }
   | { readonly kind: 'handover'; readonly handover: NewHandover }
   | {
       readonly kind: 'handover-state';
@@ -102,6 +107,8 @@ export interface RememberedCall {
 export interface LedgerRecord<T> {
   readonly entry: LogEntry;
   readonly expects: Expectation | null;
+  /** Purposes that must be granted at the moment of writing, by a customer who has proved who they are. */
+  readonly needs?: ConsentScope & { readonly purposes: readonly ConsentNeed[] };
   readonly idempotency: RememberedCall | null;
   /** Further calls that the same answer answers: messages that became part of one turn. */
   readonly alsoAnswers?: readonly RememberedCall[];
@@ -115,12 +122,13 @@ export interface LedgerRecord<T> {
  * Held by `test/contract/ledger-contract.ts`:
  * - Several commits that wait together may share one transaction and one fsync; one that fails takes no other with it.
  * - A conversation that is no longer at the expected version is refused with `version-conflict`, and nothing is written.
+ * - A record whose `needs` are not granted, also by a withdrawal in the same batch, is refused with `not-allowed-now`.
  * - A key seen before with the same request answers what it answered first; with another request, `idempotency-mismatch`.
  * - Calls named in `alsoAnswers` are remembered with the same answer, in the same transaction.
  * - A full disk is `store-full`, any other fault `store-failed`; then nothing of the record is stored.
  */
 export interface Ledger {
-  /** @throws {ApplianceError} `version-conflict`, `idempotency-mismatch`, `store-full`, `store-failed` */
+  /** @throws {ApplianceError} `version-conflict`, `not-allowed-now`, `idempotency-mismatch`, `store-full`, `store-failed` */
   commit<T>(record: LedgerRecord<T>): Promise<T>;
   /** Stores sentences of a reply under way, durably, before they are sent. */
   noteSentences(open: OpenTurn): Promise<void>;

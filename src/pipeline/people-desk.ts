@@ -43,7 +43,7 @@ export function createPeopleDesk({ stages, answerOnce, locks }: PeopleDeskPorts)
       await getConversation(stages, id);
       return locks.inOrder(id, async () => act(await getConversation(stages, id)));
     });
-    return viewConversation(stages, await getConversation(stages, id));
+    return viewConversation(stages, await getConversation(stages, id), call.caller);
   };
   return {
     list: (filter) => stages.records.listHandovers(filter),

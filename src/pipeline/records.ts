@@ -1,7 +1,9 @@
 import type { Conversation } from '../conversation/conversation.ts';
 import type { Progress } from '../conversation/next-state.ts';
 import type { HandoverReason } from '../conversation/outcome.ts';
+import type { MemoryRecords } from '../memory/memory-records.ts';
 import type { RememberedTurn } from '../memory/recollection.ts';
+import type { ConsentRecords } from '../privacy/consent.ts';
 import type { KnownValue } from '../redaction/placeholder-book.ts';
 import type { ActionRecords } from './acting/action-records.ts';
 import type { HandoverFilter } from './appliance.ts';
@@ -27,6 +29,8 @@ export interface SettledHandover {
 /** Reads what the ledger wrote. */
 export interface Records {
   readonly actions: ActionRecords;
+  readonly consents: ConsentRecords;
+  readonly memory: MemoryRecords;
   findConversation(id: string): Promise<StoredConversation | undefined>;
   /** The latest `limit` turns from `fromTurn` on, oldest first. */
   recentTurns(conversation: string, fromTurn: number, limit: number): Promise<readonly RememberedTurn[]>;

@@ -8,6 +8,7 @@ import { getConversation } from './get-conversation.ts';
 import type { SealContext, Write } from './ledger.ts';
 import { progressAfter } from './progress-after.ts';
 import { entryHead, idempotencyOf } from './recorded-call.ts';
+import { rememberTurn } from './remembering/remember-turn.ts';
 import type { Stages } from './stages.ts';
 import { type DecisionVersions, toDecision, toTimings, toTriageView } from './to-decision.ts';
 import { toHandover } from './to-handover.ts';
@@ -27,13 +28,15 @@ export async function sealTurn(context: TurnContext, outcome: Outcome): Promise<
   const decision = toDecision(work, outcome, versionsOf(stages, work));
   const sealing = { ...context, outcome, begun, reference, decision };
   try {
-    return await stages.ledger.commit({
+    const view = await stages.ledger.commit({
       entry: toTurnEntry(sealing),
       expects: { conversation: redacted.turn.conversation.id, version: work.progress.version },
       idempotency: idempotencyOf(work.call),
       alsoAnswers: work.joined.flatMap((call) => idempotencyOf(call) ?? []),
       build: (seal) => buildTurn(sealing, seal),
     });
+    await rememberTurn(context, view);
+    return view;
   } catch (error) {
     if (!(error instanceof ApplianceError) || error.code !== 'version-conflict') throw error;
     return sealAgain(context, outcome);

@@ -65,7 +65,7 @@ export interface Stages {
   isStopped(): boolean;
   now(): Date;
   nowMs(): number;
-  newId(prefix: 'a' | 'c' | 'h' | 'f' | 'r'): string;
+  newId(prefix: 'a' | 'c' | 'h' | 'f' | 'm' | 'r'): string;
   observeStage(stage: StageName, ms: number): void;
   observeFault(code: string): void;
 }

@@ -1,6 +1,7 @@
 import type { Outcome } from '../conversation/outcome.ts';
 import type { Triage } from '../triage/triage.ts';
 import { toExplanation } from './explain/to-explanation.ts';
+import { factsForAssistant } from './remembering/recall-facts.ts';
 import type { TurnWork } from './turn-work.ts';
 import type { StageName, TurnView } from './views.ts';
 
@@ -53,11 +54,18 @@ export function toDecision({ notes }: Pick<TurnWork, 'notes'>, outcome: Outcome,
       findings,
     })),
     ...(Object.keys(notes.action.record).length > 0 ? { action: notes.action.record } : {}),
+    ...memoryOf(notes),
     versions,
     raised: notes.raised,
     askedFirst: notes.askedFirst,
     fault: notes.fault,
   };
+}
+
+/** Which facts the path was told: the entry of the turn is the record of that reading. */
+function memoryOf({ memory }: TurnWork['notes']): Json {
+  const read = memory ? factsForAssistant(memory) : [];
+  return read.length > 0 ? { memory: { read: read.map(({ id, purpose }) => ({ fact: id, purpose })) } } : {};
 }
 
 export function toTriageView(triage: Triage | null): Json {

@@ -1,6 +1,7 @@
 import type { Outcome } from '../conversation/outcome.ts';
 import { toPacket } from '../handoff/to-packet.ts';
 import type { NewHandover } from './ledger.ts';
+import { factsForAgents } from './remembering/recall-facts.ts';
 import type { TurnContext, TurnWork } from './turn-work.ts';
 
 /** What the person who takes over will read, made from the record of the turn. */
@@ -21,6 +22,7 @@ export function toHandover(
     channel: turn.conversation.channel,
     language: triage?.language ?? turn.conversation.language,
     priorContacts,
+    remembered: work.notes.memory ? factsForAgents(work.notes.memory) : [],
     intentTitle: intent?.title ?? 'Question',
     question: turn.question === '' ? unsaid(work) : turn.question,
     earlier: earlier.filter((one) => one.question !== ''),

@@ -7,6 +7,7 @@ import type { Triage } from '../triage/triage.ts';
 import type { Finding } from '../validation/finding.ts';
 import { type ActionNotes, createActionNotes } from './acting/action-notes.ts';
 import type { SettledHandover } from './records.ts';
+import type { SubjectMemory } from './remembering/recall-facts.ts';
 import type { Listen, StageName } from './views.ts';
 
 /** A draft that was made for the turn, and what validation found in it. */
@@ -45,6 +46,8 @@ export interface TurnNotes {
   /** Earlier turns of the issue, for the packet. */
   earlier: readonly { readonly question: string; readonly outcome: string }[];
   readonly action: ActionNotes;
+  /** What is remembered of the customer from before the conversation; null until it was asked for. */
+  memory: SubjectMemory | null;
   textModel: { readonly id: string; readonly sha256: string } | null;
   prompt: string | null;
   /** Handovers of the conversation that people have ended. */
@@ -71,6 +74,7 @@ export function createTurnNotes(policy: PolicySnapshot): TurnNotes {
     said: [],
     earlier: [],
     action: createActionNotes(),
+    memory: null,
     textModel: null,
     prompt: null,
     settled: [],

@@ -1,12 +1,17 @@
+import type { Caller } from '../identity/roles.ts';
 import type { StoredConversation } from './records.ts';
+import { toConsentState } from './remembering/consent-views.ts';
+import { currentConsents } from './remembering/current-consents.ts';
 import type { Stages } from './stages.ts';
 import type { ConversationView } from './views.ts';
 
-/** A conversation and everything said in it, as staff read it: masked. */
+/** A conversation, everything said in it, as staff read it: masked, and what the customer agreed to. */
 export async function viewConversation(
   stages: Pick<Stages, 'records'>,
   { conversation }: StoredConversation,
+  caller: Pick<Caller, 'role'>,
 ): Promise<ConversationView> {
   const { id, state, version, channel, language } = conversation;
-  return { id, state, version, channel, language, transcript: await stages.records.transcript(id) };
+  const consents = (await currentConsents(stages, conversation, caller)).map(toConsentState);
+  return { id, state, version, channel, language, transcript: await stages.records.transcript(id), consents };
 }

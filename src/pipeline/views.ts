@@ -3,6 +3,7 @@ import type { ConversationState } from '../conversation/conversation.ts';
 import type { HandoverReason, HandoverTicket, OutcomeKind, Priority } from '../conversation/outcome.ts';
 import type { Citation, SpeakingMode } from '../conversation/reply.ts';
 import type { Packet } from '../handoff/to-packet.ts';
+import type { ConsentState } from './remembering/consent-views.ts';
 
 export interface ReplyView {
   readonly text: string;
@@ -51,6 +52,8 @@ export interface ConversationView {
   readonly channel: string;
   readonly language: string;
   readonly transcript: readonly TranscriptLine[];
+  /** Where the customer stands with each purpose they were asked about. */
+  readonly consents: readonly ConsentState[];
 }
 
 export interface StartedView {

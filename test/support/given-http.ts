@@ -11,6 +11,7 @@ import type { RevealInput } from '../../src/pipeline/reveal-value.ts';
 import type { FaultCaught, RequestHandled } from '../../src/telemetry/events.ts';
 import { expectDocumented } from './expect-documented.ts';
 import { ScriptedConversations, ScriptedPeople } from './http-desks.ts';
+import { ScriptedMemory } from './http-memory-desk.ts';
 import { scriptedStaff } from './http-staff.ts';
 
 /** A call in a test: the role whose key it carries (null for none), a body, more headers. */
@@ -25,6 +26,7 @@ export interface GivenHttp {
   readonly app: HttpApp;
   readonly conversations: ScriptedConversations;
   readonly people: ScriptedPeople;
+  readonly memory: ScriptedMemory;
   readonly blocks: ScriptedBlocks;
   readonly audit: ScriptedAudit;
   /** Requests told, faults told, and calls of the stop switch. */
@@ -148,6 +150,7 @@ export function givenHttp(change: HttpChange = {}): GivenHttp {
   const desks = {
     conversations: new ScriptedConversations(),
     people: new ScriptedPeople(),
+    memory: new ScriptedMemory(),
     blocks: scriptedBlocks(),
     audit: scriptedAudit(),
   };

@@ -20,7 +20,7 @@ export interface Asked {
 }
 
 /** Remembers every call, and throws what it was told to throw at the next one. */
-class Script {
+export class Script {
   readonly asked: Asked[] = [];
   private readonly faults: unknown[] = [];
 
@@ -168,6 +168,7 @@ function scriptedConversation(id: string): ConversationView {
         receipt: { index: 41, leaf: 'bGVhZg==' },
       },
     ],
+    consents: [],
   };
 }
 

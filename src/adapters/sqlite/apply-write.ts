@@ -2,7 +2,9 @@ import { priorities } from '../../conversation/outcome.ts';
 import type { Write } from '../../pipeline/ledger.ts';
 import type { SubjectKeys } from '../../privacy/subject-keys.ts';
 import { createActionWriter } from './action-rows.ts';
+import { createConsentWriter } from './consent-rows.ts';
 import { type BoxedField, createFieldBoxes } from './field-boxes.ts';
+import { createMemoryWriter } from './memory-rows.ts';
 import type { SqliteDatabase } from './open-database.ts';
 import { StoreError } from './store-error.ts';
 import { createSubjectLookup } from './subject-lookup.ts';
@@ -18,6 +20,8 @@ export function createWriter(database: SqliteDatabase, keys: SubjectKeys): { app
   const close: CloseText = (conversation, field, row, text) =>
     boxes.closeText({ subject: subjects.ofConversation(conversation), field, row }, text);
   const action = createActionWriter(database, keys);
+  const consent = createConsentWriter(database);
+  const memory = createMemoryWriter(database, keys);
   const vault = ({ conversation, subject, values }: Extract<Write, { kind: 'vault' }>): void => {
     if (keys.findKey(subject) === undefined) {
       throw new StoreError('key-missing', 'Cannot protect a value: its subject has no key');
@@ -56,6 +60,10 @@ export function createWriter(database: SqliteDatabase, keys: SubjectKeys): { app
           return vault(write);
         case 'action':
           return action(write.change);
+        case 'consent':
+          return consent(write.entry);
+        case 'memory':
+          return memory(write.change);
         case 'handover':
           return void statements.handover.run(...handoverRow(write, close));
         case 'handover-state':

@@ -5,6 +5,7 @@ import { ApplianceError } from '../../pipeline/appliance-error.ts';
 import type { Ledger, LedgerRecord, RememberedCall } from '../../pipeline/ledger.ts';
 import type { SubjectKeys } from '../../privacy/subject-keys.ts';
 import { createWriter } from './apply-write.ts';
+import { createConsentGuard } from './consent-rows.ts';
 import { createFieldBoxes } from './field-boxes.ts';
 import { createAnswerFinder } from './find-answer.ts';
 import type { SqliteDatabase } from './open-database.ts';
@@ -100,7 +101,7 @@ function createBatch(flush: (waiting: readonly Waiting[]) => void): { add(one: W
 /** What happens inside the transaction: entries, then for each record its writes, then the answer to remember. */
 function createSeal(
   { database, log, keys, now }: LedgerPorts,
-  guard: Pick<ReturnType<typeof createGuard>, 'waitingAhead' | 'refuseStale'>,
+  guard: Pick<ReturnType<typeof createGuard>, 'waitingAhead' | 'refuseStale' | 'refuseUngranted'>,
 ) {
   const writer = createWriter(database, keys);
   const remember = database.prepare(
@@ -120,6 +121,7 @@ function createSeal(
       if (receipt === undefined) throw new ApplianceError('store-failed', 'Cannot seal: the log gave no receipt');
       // A record before it in the batch may have moved the same conversation.
       guard.refuseStale(record);
+      guard.refuseUngranted(record);
       const { writes, answer } = record.build({ receipt, waitingAhead: guard.waitingAhead });
       for (const write of writes) writer.apply(write);
       for (const call of [record.idempotency ?? [], record.alsoAnswers ?? []].flat()) {
@@ -160,6 +162,15 @@ function createGuard({ database, keys }: LedgerPorts) {
       "SELECT count(*) FROM handovers WHERE state = 'waiting' AND queue = ? AND priority <= ?",
     )
     .pluck();
+  const mayRemember = createConsentGuard(database);
+  const refuseUngranted = ({ needs }: LedgerRecord<unknown>): void => {
+    if (
+      needs === undefined ||
+      mayRemember({ subject: needs.subject, conversation: needs.conversation }, needs.purposes)
+    )
+      return;
+    throw new ApplianceError('not-allowed-now', 'The customer has not agreed to this');
+  };
   const seen = (one: Waiting): boolean => {
     const { idempotency } = one.record;
     const stored = idempotency ? findAnswer(idempotency.keyId, idempotency.key) : undefined;
@@ -174,10 +185,12 @@ function createGuard({ database, keys }: LedgerPorts) {
   };
   return {
     refuseStale,
+    refuseUngranted,
     admit: function admitRecord(one: Waiting): boolean {
       try {
         if (seen(one)) return false;
         refuseStale(one.record);
+        refuseUngranted(one.record);
         return true;
       } catch (error) {
         one.reject(toApplianceError(error));

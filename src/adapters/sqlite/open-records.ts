@@ -3,7 +3,9 @@ import { parseJson } from '../../conversation/parse-json.ts';
 import type { OpenTurn, RememberedCall } from '../../pipeline/ledger.ts';
 import type { Records } from '../../pipeline/records.ts';
 import { openActionRecords } from './action-rows.ts';
+import { openConsentRecords } from './consent-rows.ts';
 import { createAnswerFinder } from './find-answer.ts';
+import { openMemoryRecords } from './memory-rows.ts';
 import type { SqliteDatabase } from './open-database.ts';
 import { openHandoverRecords, type RecordsPorts } from './open-handover-records.ts';
 import {
@@ -29,6 +31,8 @@ export function openRecords(ports: RecordsPorts): Records {
   const findAnswer = createAnswerFinder(database, keys);
   return {
     actions: openActionRecords(database, keys),
+    consents: openConsentRecords(database),
+    memory: openMemoryRecords(database, keys),
     findConversation: async (id) => {
       const row = select.conversation.get(id);
       return row && toStoredConversation(row, beginning);

@@ -29,6 +29,16 @@ const lineSchema = z
   })
   .openapi('TranscriptLine');
 
+const consentStateSchema = z
+  .object({
+    purpose: z.string(),
+    granted: z.boolean(),
+    notice: z.object({ version: z.string(), language: z.string() }),
+    keepDays: z.int().nullable(),
+    at: z.string(),
+  })
+  .openapi('ConsentState');
+
 export const conversationSchema = z
   .object({
     id: z.string(),
@@ -37,6 +47,7 @@ export const conversationSchema = z
     channel: z.string(),
     language: z.string(),
     transcript: z.array(lineSchema),
+    consents: z.array(consentStateSchema),
   })
   .openapi('Conversation', {
     example: {
@@ -56,6 +67,7 @@ export const conversationSchema = z
           receipt: null,
         },
       ],
+      consents: [],
     },
   });
 

@@ -91,6 +91,20 @@ export const providerProblems = {
   500: problemAnswer('internal', 'store-failed'),
   502: problemAnswer('provider-failed'),
   504: problemAnswer('timeout'),
+};
+
+/** What a consent may be answered with instead. */
+export const consentProblems = {
+  ...writeProblems,
+  400: problemAnswer(...malformedWrite, 'purpose-unknown', 'purpose-not-optional'),
+};
+
+/** What a call that deletes something may be answered with instead; it has no body. */
+export const deleteProblems = {
+  ...always,
+  400: problemAnswer('input-invalid', 'idempotency-key-invalid'),
+  409: problemAnswer('version-conflict'),
+  422: problemAnswer('idempotency-mismatch'),
   507: problemAnswer('store-full'),
 };
 

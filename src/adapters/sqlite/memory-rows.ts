@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { factKinds, type MemoryFact } from '../../conversation/memory-fact.ts';
+import { parseJson } from '../../conversation/parse-json.ts';
+import type { MemoryChange, MemoryRecords } from '../../memory/memory-records.ts';
+import type { SubjectKeys } from '../../privacy/subject-keys.ts';
+import { closeBox, openBox } from '../../privacy/value-box.ts';
+import type { SqliteDatabase } from './open-database.ts';
+import { StoreError } from './store-error.ts';
+
+interface FactRow {
+  readonly id: string;
+  readonly purpose: string;
+  readonly conversation: string;
+  readonly turn: number;
+  readonly at: string;
+  readonly expires_at: string;
+  readonly box: Buffer;
+}
+
+/** A row another version wrote, or a kind that is remembered no more, is read as nothing. */
+const boxedFact = z.strictObject({ kind: z.enum(factKinds), value: z.string() });
+
+/** Place of a fact, bound into its box. */
+function factPlace(subject: string, id: string): string {
+  return `memory_facts/${subject}/${id}`;
+}
+
+/** Carries out changes of memory inside the transaction somebody else opened. */
+export function createMemoryWriter(database: SqliteDatabase, keys: SubjectKeys): (change: MemoryChange) => void {
+  const insert = database.prepare(
+    `INSERT INTO memory_facts (id, subject, purpose, conversation, turn, at, expires_at, box)
+     VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+  );
+  const remove = database.prepare('DELETE FROM memory_facts WHERE subject = ? AND id = ?');
+  const removeAll = database.prepare('DELETE FROM memory_facts WHERE subject = ?');
+  // The entry that ends a consent keeps the words it was given to: nobody was shown others.
+  const endConsents = database.prepare(
+    `INSERT INTO consents (subject, conversation, purpose, basis, granted, notice_version, notice_language, keep_days, at, verified)
+     SELECT subject, conversation, purpose, basis, 0, notice_version, notice_language, NULL, :at, 0 FROM consents
+     WHERE number IN (SELECT max(number) FROM consents WHERE subject = :subject GROUP BY purpose) AND granted = 1`,
+  );
+  return function applyMemoryChange(change) {
+    const { subject } = change;
+    switch (change.kind) {
+      case 'remember': {
+        for (const id of change.replaces) remove.run(subject, id);
+        return void insert.run(...toFactRow(keys, subject, change.fact));
+      }
+      case 'forget':
+        for (const id of change.facts) remove.run(subject, id);
+        return undefined;
+      case 'forget-subject':
+        removeAll.run(subject);
+        return void endConsents.run({ subject, at: change.at.toISOString() });
+    }
+  };
+}
+
+function toFactRow(keys: SubjectKeys, subject: string, fact: MemoryFact) {
+  const key = keys.findKey(subject);
+  if (key === undefined) throw new StoreError('key-missing', 'Cannot remember a fact: its subject has no key');
+  const { id, kind, value, purpose, source, at, expires } = fact;
+  const box = closeBox(key, factPlace(subject, id), JSON.stringify({ kind, value }));
+  return [id, subject, purpose, source.conversation, source.turn, at.toISOString(), expires.toISOString(), box];
+}
+
+export function openMemoryRecords(database: SqliteDatabase, keys: SubjectKeys): MemoryRecords {
+  const facts = database.prepare<[string, string], FactRow>(
+    'SELECT * FROM memory_facts WHERE subject = ? AND expires_at > ? ORDER BY at, id',
+  );
+  const expired = database.prepare<[string], { id: string; subject: string }>(
+    'SELECT id, subject FROM memory_facts WHERE expires_at <= ? ORDER BY expires_at, id',
+  );
+  return {
+    factsOf: async (subject, now) => {
+      const rows = facts.all(subject, now.toISOString());
+      const key = rows.length > 0 ? keys.findKey(subject) : undefined;
+      return key ? rows.flatMap((row) => toFact(key, subject, row)) : [];
+    },
+    expired: async (now) => expired.all(now.toISOString()),
+  };
+}
+
+function toFact(key: Buffer, subject: string, row: FactRow): readonly MemoryFact[] {
+  const boxed = boxedFact.safeParse(parseJson(openBox(key, factPlace(subject, row.id), row.box)));
+  if (!boxed.success) return [];
+  const { id, purpose, conversation, turn } = row;
+  const times = { at: new Date(row.at), expires: new Date(row.expires_at) };
+  return [{ id, ...boxed.data, purpose, source: { conversation, turn }, ...times }];
+}

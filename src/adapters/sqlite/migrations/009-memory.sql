@@ -1,0 +1,33 @@
+-- What subjects said yes and no to. Pseudonyms and codes only; rows are evidence and stay.
+CREATE TABLE consents (
+  number INTEGER PRIMARY KEY,
+  subject TEXT NOT NULL,
+  conversation TEXT NOT NULL,
+  purpose TEXT NOT NULL,
+  basis TEXT NOT NULL,
+  granted INTEGER NOT NULL CHECK (granted IN (0, 1)),
+  notice_version TEXT NOT NULL,
+  notice_language TEXT NOT NULL,
+  keep_days INTEGER CHECK (keep_days > 0),
+  at TEXT NOT NULL,
+  verified INTEGER NOT NULL CHECK (verified IN (0, 1))
+) STRICT;
+CREATE INDEX consents_by_subject ON consents (subject, purpose, number);
+CREATE INDEX consents_by_conversation ON consents (conversation);
+CREATE TRIGGER consents_never_change BEFORE UPDATE ON consents BEGIN SELECT RAISE (ABORT, 'consents are append-only'); END;
+CREATE TRIGGER consents_never_leave BEFORE DELETE ON consents BEGIN SELECT RAISE (ABORT, 'consents are append-only'); END;
+
+-- What is remembered of a subject. Even the kind of a fact stands in its box: that somebody has a need of some kind is
+-- personal by itself.
+CREATE TABLE memory_facts (
+  id TEXT PRIMARY KEY,
+  subject TEXT NOT NULL,
+  purpose TEXT NOT NULL,
+  conversation TEXT NOT NULL,
+  turn INTEGER NOT NULL,
+  at TEXT NOT NULL,
+  expires_at TEXT NOT NULL,
+  box BLOB NOT NULL
+) STRICT, WITHOUT ROWID;
+CREATE INDEX memory_facts_by_subject ON memory_facts (subject, at, id);
+CREATE INDEX memory_facts_by_expiry ON memory_facts (expires_at);

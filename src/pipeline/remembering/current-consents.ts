@@ -1,0 +1,14 @@
+import type { Conversation } from '../../conversation/conversation.ts';
+import type { Caller } from '../../identity/roles.ts';
+import type { ConsentEntry } from '../../privacy/consent.ts';
+import type { Records } from '../records.ts';
+
+/** Consents that count in a conversation. Whoever typed a reference at a kiosk learns nothing of its owner by them. */
+export async function currentConsents(
+  { records }: { readonly records: Pick<Records, 'consents'> },
+  { id, subject, verified }: Conversation,
+  { role }: Pick<Caller, 'role'>,
+): Promise<readonly ConsentEntry[]> {
+  const entries = await records.consents.current({ subject, conversation: id });
+  return role === 'kiosk' && !verified ? entries.filter((entry) => entry.conversation === id) : entries;
+}
