@@ -6,7 +6,13 @@ export function toConsentAnswer(view: ConsentView) {
   const { conversation, purpose, basis, granted, keepDays, at, receipt } = view;
   const { index, leaf, checkpoint, size, hashes } = receipt;
   return {
-    ...{ conversation, purpose, basis, granted, notice: toNotice(view), keepDays, at },
+    conversation,
+    purpose,
+    basis,
+    granted,
+    notice: toNotice(view),
+    keepDays,
+    at,
     receipt: { index, leaf, checkpoint, size, hashes: [...hashes] },
   };
 }

@@ -71,7 +71,10 @@ export function toConversationAnswer(view: ConversationView): ConversationAnswer
     receipt: line.receipt === null ? null : { index: line.receipt.index, leaf: line.receipt.leaf },
   }));
   const consents = view.consents.map(({ purpose, granted, notice, keepDays, at }) => ({
-    ...{ purpose, granted, keepDays, at },
+    purpose,
+    granted,
+    keepDays,
+    at,
     notice: { version: notice.version, language: notice.language },
   }));
   return { id, state, version, channel, language, transcript, consents };

@@ -17,10 +17,12 @@ export type MemoryChange =
  * Reads what is remembered of subjects beyond their conversations.
  *
  * - Facts past their time are not answered, whether or not they were purged; nor are those whose key was destroyed.
+ * - `isProven` is true once the customer of a conversation has proved to be the one it was begun for, or was vouched for.
  * - `expired` names facts whose time is over, for the purge; it opens no value.
  */
 export interface MemoryRecords {
   /** Everything remembered of a subject, oldest first, whatever its purpose. */
   factsOf(subject: string, now: Date): Promise<readonly MemoryFact[]>;
+  isProven(conversation: string): Promise<boolean>;
   expired(now: Date): Promise<readonly { readonly id: string; readonly subject: string }[]>;
 }

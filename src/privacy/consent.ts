@@ -10,7 +10,7 @@ export interface ConsentEntry {
   /** Days the subject wants things kept at most; null where they leave it to policy. */
   readonly keepDays: number | null;
   readonly at: Date;
-  /** The subject had proved who they are. */
+  /** The subject had proved who they are when they said it. */
   readonly verified: boolean;
 }
 

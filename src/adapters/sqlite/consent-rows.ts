@@ -1,5 +1,6 @@
 import type { ConsentEntry, ConsentNeed, ConsentRecords, ConsentScope } from '../../privacy/consent.ts';
 import { isGranted } from '../../privacy/consent.ts';
+import { prepareProven } from './memory-rows.ts';
 import type { SqliteDatabase } from './open-database.ts';
 
 interface ConsentRow {
@@ -29,12 +30,9 @@ export function createConsentWriter(database: SqliteDatabase): (entry: ConsentEn
   );
   return function addConsent(entry) {
     const { subject, conversation, purpose, basis, granted, notice, keepDays, at, verified } = entry;
-    const flags = { granted: granted ? 1 : 0, verified: verified ? 1 : 0 };
-    insert.run(
-      ...[subject, conversation, purpose, basis, flags.granted, notice.version, notice.language, keepDays],
-      at.toISOString(),
-      flags.verified,
-    );
+    const words = [notice.version, notice.language] as const;
+    const row = [subject, conversation, purpose, basis, granted ? 1 : 0, ...words, keepDays] as const;
+    insert.run(...row, at.toISOString(), verified ? 1 : 0);
     if (!granted) forgetPurpose.run(subject, purpose);
     else if (keepDays !== null) shorten.run(keepDays, subject, purpose);
   };
@@ -45,9 +43,9 @@ export function createConsentGuard(
   database: SqliteDatabase,
 ): (scope: ConsentScope, needs: readonly ConsentNeed[]) => boolean {
   const current = prepareCurrent(database);
-  const verified = database.prepare<[string], number>('SELECT verified FROM conversations WHERE id = ?').pluck();
+  const proven = prepareProven(database);
   return function mayRemember(scope, needs) {
-    if (verified.get(scope.conversation) !== 1) return false;
+    if (proven.get(scope.conversation) === undefined) return false;
     const entries = current.all(scope).map(toConsentEntry);
     return needs.every((need) => isGranted(entries, need));
   };
@@ -65,9 +63,10 @@ export function openConsentRecords(database: SqliteDatabase): ConsentRecords {
 function prepareCurrent(database: SqliteDatabase) {
   return database.prepare<[ConsentScope], ConsentRow>(
     `SELECT * FROM consents WHERE number IN (
-       SELECT max(c.number) FROM consents c LEFT JOIN conversations k ON k.id = c.conversation
-       WHERE c.subject = :subject AND (c.granted = 0 OR c.conversation = :conversation OR c.verified = 1 OR k.verified = 1)
-       GROUP BY c.purpose
+       SELECT max(number) FROM consents
+       WHERE subject = :subject AND (granted = 0 OR conversation = :conversation OR verified = 1
+         OR EXISTS (SELECT 1 FROM proven_conversations p WHERE p.id = consents.conversation))
+       GROUP BY purpose
      ) ORDER BY purpose`,
   );
 }

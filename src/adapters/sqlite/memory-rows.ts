@@ -25,6 +25,11 @@ function factPlace(subject: string, id: string): string {
   return `memory_facts/${subject}/${id}`;
 }
 
+/** Finds a conversation whose customer is who they say they are. */
+export function prepareProven(database: SqliteDatabase) {
+  return database.prepare<[string], string>('SELECT id FROM proven_conversations WHERE id = ?').pluck();
+}
+
 /** Carries out changes of memory inside the transaction somebody else opened. */
 export function createMemoryWriter(database: SqliteDatabase, keys: SubjectKeys): (change: MemoryChange) => void {
   const insert = database.prepare(
@@ -71,12 +76,14 @@ export function openMemoryRecords(database: SqliteDatabase, keys: SubjectKeys): 
   const expired = database.prepare<[string], { id: string; subject: string }>(
     'SELECT id, subject FROM memory_facts WHERE expires_at <= ? ORDER BY expires_at, id',
   );
+  const proven = prepareProven(database);
   return {
     factsOf: async (subject, now) => {
       const rows = facts.all(subject, now.toISOString());
       const key = rows.length > 0 ? keys.findKey(subject) : undefined;
       return key ? rows.flatMap((row) => toFact(key, subject, row)) : [];
     },
+    isProven: async (conversation) => proven.get(conversation) !== undefined,
     expired: async (now) => expired.all(now.toISOString()),
   };
 }

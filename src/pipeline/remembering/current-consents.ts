@@ -5,10 +5,11 @@ import type { Records } from '../records.ts';
 
 /** Consents that count in a conversation. Whoever typed a reference at a kiosk learns nothing of its owner by them. */
 export async function currentConsents(
-  { records }: { readonly records: Pick<Records, 'consents'> },
-  { id, subject, verified }: Conversation,
+  { records }: { readonly records: Pick<Records, 'consents' | 'memory'> },
+  { id, subject }: Pick<Conversation, 'id' | 'subject'>,
   { role }: Pick<Caller, 'role'>,
 ): Promise<readonly ConsentEntry[]> {
   const entries = await records.consents.current({ subject, conversation: id });
-  return role === 'kiosk' && !verified ? entries.filter((entry) => entry.conversation === id) : entries;
+  const mayKnow = role !== 'kiosk' || (await records.memory.isProven(id));
+  return mayKnow ? entries : entries.filter((entry) => entry.conversation === id);
 }

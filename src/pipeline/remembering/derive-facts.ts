@@ -11,7 +11,6 @@ export interface TurnFacts {
   /** Words of the turn before; null where there is none. */
   readonly before: string | null;
   readonly channel: string;
-  readonly languages: readonly string[];
   /** Reference of the handover the turn became. */
   readonly handover: string | null;
   /** Operations of systems of record that were carried out. */
@@ -44,10 +43,9 @@ function valuesOf(turn: TurnFacts, policy: FactPolicy): readonly string[] {
 }
 
 /** One message may quote another language; two in a row are how somebody writes. */
-function languageOf({ question, before, languages }: TurnFacts): readonly string[] {
+function languageOf({ question, before }: TurnFacts): readonly string[] {
   const language = detectLanguage(question, '');
-  const isTwice = before !== null && language !== '' && detectLanguage(before, '') === language;
-  return isTwice && languages.includes(language) ? [language] : [];
+  return language !== '' && before !== null && detectLanguage(before, '') === language ? [language] : [];
 }
 
 function needsOf(question: RedactedText, words: FactPolicy['words']): readonly string[] {

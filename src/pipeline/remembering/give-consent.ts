@@ -22,25 +22,24 @@ export interface ConsentInput {
  * @throws {ApplianceError} `purpose-unknown`, `purpose-not-optional`, and the codes of the ledger
  */
 export async function giveConsent(
-  stages: Pick<Stages, 'ledger' | 'policy' | 'now'>,
+  stages: Pick<Stages, 'ledger' | 'records' | 'policy' | 'now'>,
   stored: StoredConversation,
   input: ConsentInput,
   call: Call,
 ): Promise<ConsentView> {
-  const { id, subject, verified, language } = stored.conversation;
+  const { id, subject, language } = stored.conversation;
   const { purposes } = stages.policy(stored.conversation).files.privacy;
   const purpose = purposes.find((one) => one.id === input.purpose);
   if (purpose === undefined) throw new ApplianceError('purpose-unknown', 'There is no such purpose');
   if (!input.granted && purpose.basis !== 'consent')
     throw new ApplianceError('purpose-not-optional', 'This purpose does not rest on consent, so none can be withdrawn');
+  const verified = await stages.records.memory.isProven(id);
   const at = stages.now();
   const notice = noticeFor(purpose, language);
   const { granted, keepDays } = input;
   const { basis } = purpose;
-  const entry: ConsentEntry = {
-    ...{ conversation: id, subject, purpose: purpose.id, basis, granted, keepDays, at, verified },
-    notice: { version: notice.version, language: notice.language },
-  };
+  const said = { conversation: id, purpose: purpose.id, basis, granted };
+  const entry: ConsentEntry = { ...said, subject, notice, keepDays, at, verified };
   return commitAct(stages, stored, call, {
     entry: {
       ...entryHead(call, id, at),
@@ -57,8 +56,11 @@ export async function giveConsent(
     build: ({ receipt }) => ({
       writes: [{ kind: 'consent', entry }],
       answer: {
-        ...{ conversation: id, purpose: purpose.id, basis, granted, notice },
-        ...{ keepDays: keptDays([purpose.keepDays], entry), at: at.toISOString(), receipt },
+        ...said,
+        notice,
+        keepDays: keptDays([purpose.keepDays], entry),
+        at: at.toISOString(),
+        receipt,
       },
     }),
   });

@@ -11,7 +11,7 @@ import type { Stages } from '../stages.ts';
 import { type ConsentView, type PurposeView, toPurposeViews } from './consent-views.ts';
 import { currentConsents } from './current-consents.ts';
 import { type ConsentInput, giveConsent } from './give-consent.ts';
-import { factsReadBy, recallFacts } from './recall-facts.ts';
+import { factsReadBy, grantedFacts } from './recall-facts.ts';
 
 export interface FactView {
   readonly id: string;
@@ -74,12 +74,12 @@ async function factsFor(stages: Stages, conversation: Conversation, caller: Call
   const { role } = caller;
   if (role === 'kiosk') return ownFacts(stages, conversation, now);
   const policy = stages.policy(conversation);
-  return factsReadBy(await recallFacts(stages.records, { ...conversation, verified: true }, { policy, now }), role);
+  return factsReadBy(await grantedFacts(stages.records, conversation, { policy, now }), role);
 }
 
 /** Everything kept of the customer, also what no consent lets us use any more. */
-async function ownFacts(stages: Stages, { subject, verified }: Conversation, now: Date) {
-  return verified ? stages.records.memory.factsOf(subject, now) : [];
+async function ownFacts({ records }: Stages, { id, subject }: Conversation, now: Date) {
+  return (await records.memory.isProven(id)) ? records.memory.factsOf(subject, now) : [];
 }
 
 async function forgetFacts(

@@ -19,7 +19,7 @@ export interface SubjectMemory {
   readonly facts: readonly MemoryFact[];
 }
 
-export const nothingRemembered: SubjectMemory = { granted: [], facts: [] };
+const nothingRemembered: SubjectMemory = { granted: [], facts: [] };
 
 type Whose = Pick<Conversation, 'id' | 'subject' | 'verified'>;
 
@@ -32,7 +32,17 @@ export async function recallFacts(
   { id, subject, verified }: Whose,
   { policy, now }: { readonly policy: PolicySnapshot; readonly now: Date },
 ): Promise<SubjectMemory> {
-  if (!verified || policy.files.privacy.memory.facts.length === 0) return nothingRemembered;
+  if (!verified || !(await records.memory.isProven(id))) return nothingRemembered;
+  return grantedFacts(records, { id, subject }, { policy, now });
+}
+
+/** The same, for somebody whose right to ask does not hang on who the customer proves to be: staff. */
+export async function grantedFacts(
+  records: Pick<Records, 'consents' | 'memory' | 'findHandover'>,
+  { id, subject }: Pick<Whose, 'id' | 'subject'>,
+  { policy, now }: { readonly policy: PolicySnapshot; readonly now: Date },
+): Promise<SubjectMemory> {
+  if (policy.files.privacy.memory.facts.length === 0) return nothingRemembered;
   const granted = grantedKinds(policy, await records.consents.current({ subject, conversation: id }));
   if (granted.length === 0) return nothingRemembered;
   const facts = (await records.memory.factsOf(subject, now)).filter((fact) =>

@@ -1,8 +1,10 @@
+import type { Turn } from '../../conversation/conversation.ts';
 import type { MemoryFact } from '../../conversation/memory-fact.ts';
 import { ApplianceError } from '../appliance-error.ts';
 import { faultCodeOf } from '../fault-code.ts';
 import type { Write } from '../ledger.ts';
 import { entryHead } from '../recorded-call.ts';
+import type { Stages } from '../stages.ts';
 import type { TurnContext } from '../turn-work.ts';
 import type { TurnView } from '../views.ts';
 import { type DerivedFact, deriveFacts } from './derive-facts.ts';
@@ -39,9 +41,8 @@ async function commitFacts({ stages, redacted, work }: TurnContext, view: TurnVi
   const derived = deriveFacts(
     {
       question: turn.question,
-      before: notes.earlier.at(-1)?.question ?? null,
+      before: await wordsBefore(stages, turn),
       channel: turn.conversation.channel,
-      languages: notes.policy.files.scope.languages,
       handover: view.handover?.reference ?? null,
       operations: notes.action.runs.filter(({ state }) => state === 'done').map(({ operation }) => operation),
     },
@@ -64,6 +65,15 @@ async function commitFacts({ stages, redacted, work }: TurnContext, view: TurnVi
     idempotency: null,
     build: () => ({ writes: fresh.map((one) => toWrite(subject, one)), answer: null }),
   });
+}
+
+/** Read from the record: a turn that people hold recalls nothing by itself. */
+async function wordsBefore(
+  { records }: Pick<Stages, 'records'>,
+  { conversation, number }: Turn,
+): Promise<string | null> {
+  const [before] = number > 1 ? await records.recentTurns(conversation.id, number - 1, 2) : [];
+  return before?.turn === number - 1 ? before.question : null;
 }
 
 interface FreshFact {

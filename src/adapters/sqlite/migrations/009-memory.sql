@@ -31,3 +31,9 @@ CREATE TABLE memory_facts (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX memory_facts_by_subject ON memory_facts (subject, at, id);
 CREATE INDEX memory_facts_by_expiry ON memory_facts (expires_at);
+
+-- Conversations whose customer is the one they were begun for: somebody with a right to say so vouched for them, or they
+-- proved to be that reference and not another one.
+CREATE VIEW proven_conversations AS
+SELECT c.id FROM conversations c LEFT JOIN action_states a ON a.conversation = c.id
+WHERE c.verified = 1 AND coalesce(json_extract(a.state, '$.verifiedAs'), '[CUSTOMER_1]') = '[CUSTOMER_1]';
