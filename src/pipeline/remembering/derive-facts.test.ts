@@ -38,6 +38,7 @@ describe('deriveFacts', () => {
     ['I need larger letters please', ['large-print']],
     ['I use a screen reader and need large print', ['large-print', 'screen-reader']],
     ['I do not want large print', []],
+    ['I can read without large print', []],
     ['my screen is broken', []],
   ])('finds needs in words of policy alone: %s', (question, needs) => {
     expect(deriveFacts(given(question), [need]).map(({ value }) => value)).toEqual(needs);

@@ -3,7 +3,6 @@ import type { RedactedText } from '../../conversation/redacted-text.ts';
 import { matchesPhrase, parsePhrasePattern, toWords } from '../../policy/phrase-pattern.ts';
 import type { FactPolicy } from '../../policy/purposes-schema.ts';
 import { detectLanguage } from '../../triage/detect-language.ts';
-import { withoutUnwanted } from '../../triage/split-clauses.ts';
 
 /** What a turn gives away by itself: its words, its ending, and what systems of record said. No model's text. */
 export interface TurnFacts {
@@ -48,8 +47,16 @@ function languageOf({ question, before }: TurnFacts): readonly string[] {
   return language !== '' && before !== null && detectLanguage(before, '') === language ? [language] : [];
 }
 
+/** Words that turn a sentence round. Which part they turn is not for us to guess: such a message tells no need. */
+const denials = new Set(
+  'no not dont doesnt didnt isnt never without nobody nicht kein keine keinen keiner ohne nie pas sans jamais aucun sin nunca'.split(
+    ' ',
+  ),
+);
+
 function needsOf(question: RedactedText, words: FactPolicy['words']): readonly string[] {
-  const spoken = toWords(withoutUnwanted(question));
+  const spoken = toWords(question);
+  if (spoken.some((word) => denials.has(word))) return [];
   return Object.entries(words)
     .filter(([, phrases]) => phrases.some((phrase) => matchesPhrase(parsePhrasePattern(phrase), spoken)))
     .map(([need]) => need);
