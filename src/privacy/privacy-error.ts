@@ -1,4 +1,4 @@
-export type PrivacyErrorCode = 'box-damaged' | 'key-erased' | 'master-key-invalid';
+export type PrivacyErrorCode = 'budget-spent' | 'box-damaged' | 'key-erased' | 'master-key-invalid';
 
 /** Protected values cannot be read. The message never holds one. */
 export class PrivacyError extends Error {

@@ -37,3 +37,14 @@ CREATE INDEX memory_facts_by_expiry ON memory_facts (expires_at);
 CREATE VIEW proven_conversations AS
 SELECT c.id FROM conversations c LEFT JOIN action_states a ON a.conversation = c.id
 WHERE c.verified = 1 AND coalesce(json_extract(a.state, '$.verifiedAs'), '[CUSTOMER_1]') = '[CUSTOMER_1]';
+
+-- Noisy counts that left the appliance, and what of the year's ε each took. What was told once is told the same again:
+-- fresh noise on the same counts would average out.
+CREATE TABLE releases (
+  name TEXT PRIMARY KEY,
+  at TEXT NOT NULL,
+  epsilon_thousandths INTEGER NOT NULL CHECK (epsilon_thousandths > 0),
+  counts TEXT NOT NULL CHECK (json_valid(counts))
+) STRICT;
+CREATE TRIGGER releases_never_change BEFORE UPDATE ON releases BEGIN SELECT RAISE (ABORT, 'releases are append-only'); END;
+CREATE TRIGGER releases_never_leave BEFORE DELETE ON releases BEGIN SELECT RAISE (ABORT, 'releases are append-only'); END;
