@@ -31,11 +31,13 @@ export interface ConsentScope {
  *
  * - `current` has the latest entry of each purpose that counts in the scope. A withdrawal counts wherever it was made; a
  *   grant counts in its own conversation, and elsewhere if that conversation's customer has proved who they are.
+ * - `conversationsUnder` names the conversations a consent in force covers: the one it was given in, and later ones.
  * - `history` has every entry of a subject, oldest first.
  */
 export interface ConsentRecords {
   current(scope: ConsentScope): Promise<readonly ConsentEntry[]>;
   history(subject: string): Promise<readonly ConsentEntry[]>;
+  conversationsUnder(need: ConsentNeed): Promise<readonly string[]>;
 }
 
 /** True when the latest entry that counts grants the purpose under the words in force. */

@@ -1,4 +1,13 @@
-export type PrivacyErrorCode = 'budget-spent' | 'box-damaged' | 'key-erased' | 'master-key-invalid';
+export type PrivacyErrorCode =
+  | 'budget-spent'
+  | 'purpose-unknown'
+  | 'purpose-not-for-export'
+  | 'no-basis'
+  | 'export-finding'
+  | 'file-exists'
+  | 'box-damaged'
+  | 'key-erased'
+  | 'master-key-invalid';
 
 /** Protected values cannot be read. The message never holds one. */
 export class PrivacyError extends Error {

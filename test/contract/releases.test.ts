@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openReleases } from '../../src/adapters/sqlite/open-releases.ts';
 import type { ReleaseRecords } from '../../src/privacy/release-records.ts';
-import { at, startRecord, started, turnRecord } from '../support/fault-records.ts';
+import { at, started, startRecord, turnRecord } from '../support/fault-records.ts';
 import { type GivenStore, givenStore } from '../support/fault-store.ts';
 
 const DAY_S = 86_400;
@@ -31,10 +31,11 @@ describe('releases: sqlite', () => {
   it('makes nothing where the budget of the year is spent, until it is another year', async () => {
     await releases.publish(wish('a'));
     await releases.publish(wish('b', 10));
-    let made = 0;
-    const late = { ...wish('c', 364), make: () => [{ group: 'x', count: (made += 1) }] };
+    const made: string[] = [];
+    const make = () => [{ group: 'x', count: made.push('once') }];
+    const late = { ...wish('c', 364), make };
     await expect(releases.publish(late)).rejects.toMatchObject({ code: 'budget-spent' });
-    expect([made, given.count('releases')]).toEqual([0, 2]);
+    expect([made, given.count('releases')]).toEqual([[], 2]);
     await expect(releases.publish(wish('c', 366))).resolves.toBeDefined();
   });
 

@@ -33,7 +33,7 @@ function toCustomer(number: number, collection: CanaryCustomer['collection'], kn
 /** A number of its own for each customer that passes the check of cards (ISO/IEC 7812-1, Luhn). */
 function cardOf(number: number): string {
   const digits = `4000${String(number).padStart(11, '0')}`;
-  const sum = [...digits].reduce((total, digit, index) => {
+  const sum = Array.from(digits).reduce((total, digit, index) => {
     const doubled = Number(digit) * (index % 2 === 0 ? 2 : 1);
     return total + (doubled > 9 ? doubled - 9 : doubled);
   }, 0);

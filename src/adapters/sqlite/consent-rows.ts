@@ -54,7 +54,18 @@ export function createConsentGuard(
 export function openConsentRecords(database: SqliteDatabase): ConsentRecords {
   const current = prepareCurrent(database);
   const history = database.prepare<[string], ConsentRow>('SELECT * FROM consents WHERE subject = ? ORDER BY number');
+  const candidates = database.prepare<[string], { id: string; subject: string; started_at: string }>(
+    `SELECT id, subject, started_at FROM conversations k
+     WHERE EXISTS (SELECT 1 FROM consents c WHERE c.subject = k.subject AND c.purpose = ? AND c.granted = 1) ORDER BY id`,
+  );
   return {
+    conversationsUnder: async (need) =>
+      candidates.all(need.purpose).flatMap(({ id, subject, started_at }) => {
+        const entries = current.all({ subject, conversation: id }).map(toConsentEntry);
+        const given = entries.find((entry) => entry.purpose === need.purpose);
+        const isCovered = given !== undefined && (given.conversation === id || new Date(started_at) >= given.at);
+        return isCovered && isGranted(entries, need) ? [id] : [];
+      }),
     current: async (scope) => current.all(scope).map(toConsentEntry),
     history: async (subject) => history.all(subject).map(toConsentEntry),
   };

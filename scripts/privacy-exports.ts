@@ -1,0 +1,65 @@
+import { type Command, Option } from 'commander';
+import { deidentifyConversations } from '../src/compose-deidentify.ts';
+import { readPolicyFolder } from '../src/compose-policy.ts';
+import { publishIntentCounts } from '../src/compose-releases.ts';
+import { openStore } from '../src/compose-store.ts';
+import { readEnvironment } from '../src/config/read-environment.ts';
+import { type ExportFormat, exportFormats } from '../src/privacy/to-export-lines.ts';
+
+type Print = (value: unknown, lines: readonly string[]) => void;
+
+const environment = readEnvironment();
+const now = () => new Date();
+
+async function deidentify(
+  options: { purpose: string; out: string; format: ExportFormat; except?: string[] },
+  print: Print,
+): Promise<void> {
+  const store = openStore(environment.data, now);
+  try {
+    const policy = readPolicyFolder(environment.policies).base;
+    const wish = { ...options, except: options.except ?? [] };
+    const report = await deidentifyConversations(store, { policy, now }, wish);
+    print(report, [
+      `${report.conversations} conversations, ${report.lines} lines written to ${report.out}`,
+      'Labels are what the appliance took a message for: have them reviewed before anything learns from them.',
+    ]);
+  } finally {
+    store.close();
+  }
+}
+
+async function counts(options: { name: string; from: string; until: string }, print: Print): Promise<void> {
+  const store = openStore(environment.data, now);
+  try {
+    const policy = readPolicyFolder(environment.policies).base;
+    const period = { from: new Date(options.from), until: new Date(options.until) };
+    const release = await publishIntentCounts(store, { policy, now }, { name: options.name, ...period });
+    const { minimumGroup } = policy.files.privacy.releases;
+    print(release, [
+      ...release.counts.map(({ group, count }) => `${group.padEnd(32)} ${count ?? `below ${minimumGroup}`}`),
+      `with noise, ε ${release.epsilonThousandths / 1_000}`,
+    ]);
+  } finally {
+    store.close();
+  }
+}
+
+/** Adds what leaves the appliance to `npm run privacy`. Both are refused while an appliance runs on the data folder. */
+export function addExportCommands(program: Command, print: Print): void {
+  program
+    .command('deidentify')
+    .description('write the conversations of those who agreed, with invented values in place of personal ones')
+    .requiredOption('--purpose <id>', 'a purpose of privacy.yaml that says `export: true`')
+    .requiredOption('--out <file>', 'the file to make, JSON lines')
+    .addOption(new Option('--format <name>', 'what a line holds').choices(exportFormats).default('conversation'))
+    .option('--except <conversations...>', 'leave these out, for example what an earlier try found')
+    .action((options: Parameters<typeof deidentify>[0]) => deidentify(options, print));
+  program
+    .command('counts')
+    .description('tell how many customers asked about what, with noise')
+    .requiredOption('--name <name>', 'what this release is called; asked again it is told the same again')
+    .requiredOption('--from <day>', 'first day, as 2026-11-01')
+    .requiredOption('--until <day>', 'the day after the last')
+    .action((options: Parameters<typeof counts>[0]) => counts(options, print));
+}

@@ -1,0 +1,138 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { type DeidentifyReport, deidentifyConversations } from '../../src/compose-deidentify.ts';
+import { publishIntentCounts } from '../../src/compose-releases.ts';
+import { parseLines } from '../../src/evaluation/parse-lines.ts';
+import { labelledLine } from '../../src/evaluation/suites/evaluate-intent.ts';
+import { type GivenAppliance, givenAppliance } from '../support/given-appliance.ts';
+import { expectStatus } from '../support/journey-client.ts';
+import { findTraces } from '../support/journey-traces.ts';
+
+const card = '4111 1111 1111 1111';
+const email = 'rosalind.quimby@example.org';
+const article = readFileSync(new URL('../../knowledge/lost-card.md', import.meta.url), 'utf8');
+const DAY_MS = 86_400_000;
+
+let bank: GivenAppliance;
+let files = 0;
+beforeAll(async () => {
+  bank = await givenAppliance({ knowledge: { 'lost-card.md': article } });
+});
+afterAll(() => bank.close());
+
+const consent = async (conversation: string, granted: boolean, purpose = 'improve-service') =>
+  expectStatus(
+    await bank.as('kiosk').request('POST', `/v1/conversations/${conversation}/consent`, { purpose, granted }),
+    200,
+  );
+const settings = () => ({ policy: bank.appliance.stages.policy(), now: bank.clock.now });
+
+async function exported(
+  wish: { purpose?: string; format?: 'conversation' | 'intent' | 'pii'; except?: string[] } = {},
+) {
+  files += 1;
+  const out = join(bank.data, '..', `export-${files}.jsonl`);
+  const defaults = { purpose: 'improve-service', format: 'conversation' as const, except: [] };
+  const report: DeidentifyReport = await deidentifyConversations(bank.appliance.store, settings(), {
+    ...defaults,
+    ...wish,
+    out,
+  });
+  return { report, out, text: readFileSync(out, 'utf8') };
+}
+
+describe('a de-identified export', () => {
+  it('is not made for nobody, for a purpose that lets nothing leave, or for none', async () => {
+    await bank.ask(`I lost my card ${card}`);
+    await expect(exported()).rejects.toMatchObject({ code: 'no-basis' });
+    await expect(exported({ purpose: 'remember-me' })).rejects.toMatchObject({ code: 'purpose-not-for-export' });
+    await expect(exported({ purpose: 'support' })).rejects.toMatchObject({ code: 'purpose-not-for-export' });
+    await expect(exported({ purpose: 'nothing' })).rejects.toMatchObject({ code: 'purpose-unknown' });
+  });
+
+  it('holds those who agreed alone, with invented values in place of theirs', async () => {
+    const agreed = await bank.start();
+    await consent(agreed, true);
+    await bank.ask(`I lost my card ${card}, write to ${email}`, { conversation: agreed });
+    await bank.ask(`the card was ${card}`, { conversation: agreed });
+    const { report, out, text } = await exported();
+    expect(report).toMatchObject({ conversations: 1, lines: 1 });
+    expect(statSync(out).mode & 0o777).toBe(0o600);
+    const { id, turns } = JSON.parse(text) as { id: string; turns: { from: string; text: string }[] };
+    expect([id, turns[0]?.from]).toEqual(['d1', 'customer']);
+    expect(turns[0]?.text).toMatch(
+      /^I lost my card 9999 \d{4} \d{4} \d{4}, write to [a-z]+\.[a-z]+@example\.(?:org|com|net)$/u,
+    );
+    expect(turns.filter((turn) => turn.from === 'customer')[1]?.text).toBe(
+      `the card was ${/9999[\d ]+\d/u.exec(turns[0]?.text ?? '')?.[0]}`,
+    );
+    expect(text).not.toContain(agreed);
+    for (const value of [card, email]) expect(findTraces(new Map([['export', Buffer.from(text)]]), value)).toEqual([]);
+    const acts = bank.appliance.store.database
+      .prepare("SELECT count(*) FROM log_entries WHERE kind = 'admin-act' AND entry LIKE '%deidentified-export%'")
+      .pluck();
+    expect(acts.get()).toBe(1);
+  });
+
+  it('gives other values every time, and lines that evaluation reads', async () => {
+    const [first, second] = [await exported({ format: 'pii' }), await exported({ format: 'pii' })];
+    expect(first.text).not.toBe(second.text);
+    const intents = await exported({ format: 'intent' });
+    const lines = parseLines({ fileName: intents.out, text: intents.text, schema: labelledLine });
+    expect(lines.length).toBeGreaterThan(0);
+    expect(lines[0]).toMatchObject({ id: 'd1-1', label: 'lost-card' });
+  });
+
+  it('ends with the consent, and covers nothing from before it', async () => {
+    const ref = { customer: { ref: 'sven', verified: true } };
+    const before = await bank.start(ref, 'admin');
+    await bank.ask('I lost my card, said before', { conversation: before, as: 'admin' });
+    bank.clock.advance(DAY_MS);
+    const during = await bank.start(ref, 'admin');
+    await bank
+      .as('admin')
+      .request('POST', `/v1/conversations/${during}/consent`, { purpose: 'improve-service', granted: true });
+    bank.clock.advance(DAY_MS);
+    const after = await bank.start(ref, 'admin');
+    await bank.ask('I lost my card, said after', { conversation: after, as: 'admin' });
+    const { text } = await exported();
+    expect(text).toContain('said after');
+    expect(text).not.toContain('said before');
+    await bank
+      .as('admin')
+      .request('POST', `/v1/conversations/${after}/consent`, { purpose: 'improve-service', granted: false });
+    expect((await exported()).text).not.toContain('said after');
+  });
+
+  it('is stopped by one finding, which is named by its place, and leaves no file', async () => {
+    const conversation = await bank.start();
+    await consent(conversation, true);
+    await bank.ask('I lost my card', { conversation });
+    // What a recogniser of that day did not know.
+    const late = 'call me on +1 415 867 5309';
+    bank.appliance.store.database
+      .prepare('UPDATE turns SET question = ? WHERE conversation = ?')
+      .run(late, conversation);
+    const error: unknown = await exported().catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({
+      code: 'export-finding',
+      message: expect.stringContaining(`${conversation} line 1: PHONE`),
+    });
+    expect(String(error)).not.toContain('867');
+    expect(existsSync(join(bank.data, '..', `export-${files}.jsonl`))).toBe(false);
+    expect((await exported({ except: [conversation] })).text).not.toContain('867');
+  });
+});
+
+describe('counts that leave the appliance', () => {
+  it('are told with noise, the small ones not at all, and the same when asked again', async () => {
+    const period = { from: new Date('2026-01-01'), until: new Date('2027-12-01') };
+    const tell = (name: string) => publishIntentCounts(bank.appliance.store, settings(), { name, ...period });
+    const first = await tell('2026');
+    expect(first.counts).toHaveLength(bank.appliance.stages.policy().files.intents.intents.length);
+    expect(await tell('2026')).toEqual(first);
+    for (const name of ['b', 'c', 'd', 'e', 'f']) await tell(name);
+    await expect(tell('g')).rejects.toMatchObject({ code: 'budget-spent' });
+  });
+});
