@@ -1,7 +1,7 @@
 import type { Citation, Draft } from '../conversation/reply.ts';
 import { splitSentences } from '../conversation/split-sentences.ts';
 import type { RetrievedPassage } from '../knowledge/passage.ts';
-import { ModelError } from '../models/model-error.ts';
+import { ModelError, type ModelErrorCode } from '../models/model-error.ts';
 import { restorePlaceholders } from '../redaction/restore.ts';
 import { composePrompt, promptName } from '../resolution/compose-prompt.ts';
 import { composeReply } from '../resolution/compose-reply.ts';
@@ -13,6 +13,9 @@ import type { Composer } from './stages.ts';
 import { toEvidence } from './to-evidence.ts';
 import { toValidationRules } from './to-validation-rules.ts';
 import type { TurnContext } from './turn-work.ts';
+
+/** Code of a prompt that is refused because it does not fit; nothing of it was shortened. */
+const TOO_LONG: ModelErrorCode = 'prompt-too-long';
 
 /** What a composed reply rests on and begins with. */
 interface Basis {
@@ -39,6 +42,11 @@ export async function composeAloud(context: TurnContext, composer: Composer, bas
     ...wording,
   });
   const findings = await clock.time('draft', () => writeSentences(context, composer, { ...basis, validator }));
+  if (findings.some(({ detail }) => detail === TOO_LONG) && support.length > 1) {
+    // Refused before any work. The passage that bears least is left out as a whole, and the record says that one was.
+    notes.drafts.push({ mode: 'composed', accepted: false, grounded: null, findings });
+    return composeAloud(context, composer, { support: support.slice(0, -1), wording });
+  }
   const cited = citations.map((citation) => citation.passage);
   const validation = findings.length > 0 ? { kind: 'rejected' as const, findings } : validator.finish();
   if (validation.kind === 'rejected') {
