@@ -33,9 +33,7 @@ export const purposesSchema = z
   .refine((purposes) => new Set(purposes.map((one) => one.id)).size === purposes.length, 'names an id twice')
   .default([]);
 
-const phrases = z
-  .array(phrase)
-  .min(1);
+const phrases = z.array(phrase).min(1);
 
 const factSchema = z.strictObject({
   kind: z.enum(factKinds),
