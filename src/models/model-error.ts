@@ -10,6 +10,7 @@ export type ModelErrorCode =
   | 'engine-failed'
   | 'queue-full'
   | 'prompt-too-long'
+  | 'choices-invalid'
   | 'cancelled';
 
 /** A fault of a model or its engine. The message never holds a prompt or customer text. */

@@ -10,6 +10,7 @@ const NEXT_STEPS: Readonly<Record<ModelErrorCode, string>> = {
   'catalogue-invalid': CORRECT_FILE,
   'examination-invalid': CORRECT_FILE,
   cancelled: 'Run the same command again: a download goes on where it stopped.',
+  'choices-invalid': 'Choose a model whose vocabulary has a token for each letter.',
   'prompt-too-long': 'Choose a model with a longer context.',
   'engine-down': CHECK_MACHINE,
   'engine-timeout': CHECK_MACHINE,

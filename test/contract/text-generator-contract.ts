@@ -1,6 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { GenerationRequest, GenerationUsage, TextGenerator } from '../../src/models/text-generator.ts';
+import type {
+  DecisionRequest,
+  GenerationRequest,
+  GenerationUsage,
+  TextGenerator,
+} from '../../src/models/text-generator.ts';
 
 /** An implementation with room for `maxCalls` calls at once, and a way to kill what is behind it. */
 export interface GeneratorUnderContract {
@@ -19,6 +24,8 @@ const system = 'You are a helpful assistant.';
 const long: GenerationRequest = { system, user: 'Tell a long story about the sea and its ships.', maxTokens: 48 };
 const short: GenerationRequest = { system, user: 'Name a colour.', maxTokens: 4 };
 
+const decision: DecisionRequest = { system, user: 'Which letter do you like best?', choices: ['A', 'B', 'C'] };
+
 /** Native threads that share busy cores are ten times slower. */
 const PATIENCE = { timeout: 60_000 };
 
@@ -36,6 +43,7 @@ export function textGeneratorContract(
     });
     afterAll(async () => made.generator.close());
     promisesOfCompletions(() => made);
+    promisesOfDecisions(() => made);
     promisesOfLimits(() => made);
     promisesOfFaults(() => made);
   });
@@ -76,6 +84,64 @@ function promisesOfCompletions(made: () => GeneratorUnderContract): void {
     expect(one).toBeGreaterThan(0);
     expect(await generator.countTokens('card card card card')).toBeGreaterThan(one);
     expect(await generator.countTokens('<|im_end|>')).toBeGreaterThan(2);
+  });
+}
+
+function promisesOfDecisions(made: () => GeneratorUnderContract): void {
+  it('gives each choice a probability, in their order, and all of them add up to 1', async () => {
+    const { generator } = made();
+    const given = await generator.decide(decision);
+    expect(given).toHaveLength(3);
+    for (const probability of given) expect(probability).toBeGreaterThanOrEqual(0);
+    expect(given.reduce((sum, probability) => sum + probability, 0)).toBeCloseTo(1, 6);
+    expect(new Set(given).size).toBeGreaterThan(1);
+  });
+
+  it('gives the same probabilities for the same decision, whatever was asked before', async () => {
+    const { generator } = made();
+    const first = await generator.decide(decision);
+    expect(await generator.decide(decision)).toEqual(first);
+    await complete(generator, long);
+    expect(await generator.decide(decision)).toEqual(first);
+  });
+
+  it('decides beside completions, which go on', async () => {
+    const { generator } = made();
+    const [decided, { pieces }] = await Promise.all([generator.decide(decision), complete(generator, long)]);
+    expect(decided).toHaveLength(3);
+    expect(pieces.length).toBeGreaterThan(1);
+  });
+
+  it.each([
+    ['one choice', ['A']],
+    ['the same choice twice', ['A', 'B', 'A']],
+  ])('refuses to decide about %s', async (_what, choices) => {
+    await expect(made().generator.decide({ ...decision, choices })).rejects.toMatchObject({ code: 'choices-invalid' });
+  });
+
+  it('refuses to decide on a prompt that does not fit', async () => {
+    const { generator } = made();
+    const user = 'word '.repeat(generator.contextTokens);
+    await expect(generator.decide({ ...decision, user })).rejects.toMatchObject({ code: 'prompt-too-long' });
+    await generator.decide(decision);
+  });
+
+  it('takes a place in the bounded queue for a decision', async () => {
+    const { generator, maxCalls } = made();
+    const calls = Array.from({ length: maxCalls }, () => complete(generator, long));
+    await expect(generator.decide(decision)).rejects.toMatchObject({ code: 'queue-full' });
+    await Promise.all(calls);
+    await generator.decide(decision);
+  });
+
+  it('rejects an aborted decision with cancelled, and serves the next', async () => {
+    const { generator } = made();
+    await expect(generator.decide(decision, AbortSignal.abort())).rejects.toMatchObject({ code: 'cancelled' });
+    const stop = new AbortController();
+    const deciding = generator.decide(decision, stop.signal);
+    stop.abort();
+    await expect(deciding).rejects.toMatchObject({ code: 'cancelled' });
+    await generator.decide(decision);
   });
 }
 
@@ -125,10 +191,13 @@ function promisesOfFaults(made: () => GeneratorUnderContract): void {
     const { generator, kill } = made();
     const inFlight = generator.generate(long);
     await inFlight.next();
+    const deciding = Promise.allSettled([generator.decide(decision)]);
     kill();
     await expect(drain(inFlight)).rejects.toMatchObject({ code: 'engine-down' });
+    expect(await deciding).toMatchObject([{ status: 'rejected', reason: { code: 'engine-down' } }]);
     const { pieces } = await complete(generator, short);
     expect(pieces.length).toBeGreaterThan(0);
+    expect(await generator.decide(decision)).toHaveLength(3);
     expect(generator.isReady()).toBe(true);
   });
 
@@ -139,6 +208,7 @@ function promisesOfFaults(made: () => GeneratorUnderContract): void {
     await generator.close();
     expect(generator.isReady()).toBe(false);
     await expect(complete(generator, short)).rejects.toMatchObject({ code: 'engine-down' });
+    await expect(generator.decide(decision)).rejects.toMatchObject({ code: 'engine-down' });
   });
 }
 

@@ -9,12 +9,18 @@ const story = 'The sea was calm and the ship sailed on towards the islands '.rep
 textGeneratorContract('scripted generator', async () => {
   const generator = new ScriptedGenerator(
     Array.from({ length: 40 }, () => story),
-    { maxCalls: MAX_CALLS, delayMs: 1 },
+    { maxCalls: MAX_CALLS, delayMs: 1, decide: ({ choices }) => choices.map((_, index) => index + 1) },
   );
   return { generator, maxCalls: MAX_CALLS, kill: () => generator.crash() };
 });
 
 const files = textModelFiles();
+
+/** Process 0 would be this whole group. */
+function killEngine(processId: number | undefined): void {
+  if (processId === undefined) throw new Error('No engine process lives');
+  process.kill(processId, 'SIGKILL');
+}
 
 textGeneratorContract(
   'llama engine',
@@ -27,7 +33,7 @@ textGeneratorContract(
       deadlineMs: 60_000,
       maxQueue: 1,
     });
-    return { generator, maxCalls: MAX_CALLS, kill: () => process.kill(generator.processId ?? 0, 'SIGKILL') };
+    return { generator, maxCalls: MAX_CALLS, kill: () => killEngine(generator.processId) };
   },
   { skipReason: files.reason },
 );

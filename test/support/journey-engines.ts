@@ -1,6 +1,11 @@
 import type { Embedder } from '../../src/models/embedder.ts';
 import { ModelError, type ModelErrorCode } from '../../src/models/model-error.ts';
-import type { GenerationRequest, GenerationUsage, TextGenerator } from '../../src/models/text-generator.ts';
+import type {
+  DecisionRequest,
+  GenerationRequest,
+  GenerationUsage,
+  TextGenerator,
+} from '../../src/models/text-generator.ts';
 import { type ScriptedReply, scriptedGenerator } from './scripted-generator.ts';
 import { wordEmbedder } from './word-embedder.ts';
 
@@ -98,6 +103,10 @@ export class StoryGenerator implements TextGenerator {
       }
       yield next.value;
     }
+  }
+
+  async decide(request: DecisionRequest, signal?: AbortSignal): Promise<readonly number[]> {
+    return this.#script.decide(request, signal);
   }
 
   /** Stops to wait once the text so far matches. */

@@ -1,6 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { ModelError } from '../../src/models/model-error.ts';
-import type { GenerationRequest, GenerationUsage, TextGenerator } from '../../src/models/text-generator.ts';
+import type {
+  DecisionRequest,
+  GenerationRequest,
+  GenerationUsage,
+  TextGenerator,
+} from '../../src/models/text-generator.ts';
 
 /** A text to say, or the fault to fail with in its place. */
 export type ScriptedReply = string | ModelError;
@@ -11,6 +16,8 @@ export interface ScriptOptions {
   readonly contextTokens?: number;
   /** Calls at once; one more gets `queue-full`. */
   readonly maxCalls?: number;
+  /** Answers every decision: a weight for each choice, or the fault to fail with. Without it every decision fails. */
+  readonly decide?: (request: DecisionRequest) => readonly number[] | ModelError;
 }
 
 const TOKENS_A_WORD = 1.3;
@@ -21,9 +28,12 @@ export class ScriptedGenerator implements TextGenerator {
   readonly contextTokens: number;
   /** Every request, in order, also those that failed. */
   readonly prompts: GenerationRequest[] = [];
+  /** Every decision, in order, also those that failed. */
+  readonly decisions: DecisionRequest[] = [];
   readonly #replies: ScriptedReply[];
   readonly #delayMs: number;
   readonly #maxCalls: number;
+  readonly #decide: ScriptOptions['decide'];
   readonly #running = new Set<AbortController>();
   #isOpen = true;
 
@@ -32,6 +42,7 @@ export class ScriptedGenerator implements TextGenerator {
     this.contextTokens = options.contextTokens ?? 2048;
     this.#delayMs = options.delayMs ?? 0;
     this.#maxCalls = options.maxCalls ?? Number.POSITIVE_INFINITY;
+    this.#decide = options.decide;
   }
 
   async *generate(
@@ -39,13 +50,7 @@ export class ScriptedGenerator implements TextGenerator {
     signal?: AbortSignal,
   ): AsyncGenerator<string, GenerationUsage, undefined> {
     this.prompts.push(request);
-    if (signal?.aborted === true) throw cancelled();
-    if (!this.#isOpen) throw new ModelError('engine-down', 'Cannot generate: the generator is closed');
-    if (this.#running.size >= this.#maxCalls) throw new ModelError('queue-full', 'Cannot generate: too many calls');
-    const promptTokens = tokensOf(request.system) + tokensOf(request.user);
-    if (promptTokens + request.maxTokens > this.contextTokens) {
-      throw new ModelError('prompt-too-long', `Cannot generate: the context holds ${this.contextTokens} tokens`);
-    }
+    const promptTokens = this.#admit(request, request.maxTokens, signal);
     const crash = new AbortController();
     this.#running.add(crash);
     try {
@@ -53,6 +58,42 @@ export class ScriptedGenerator implements TextGenerator {
     } finally {
       this.#running.delete(crash);
     }
+  }
+
+  async decide(request: DecisionRequest, signal?: AbortSignal): Promise<readonly number[]> {
+    this.decisions.push(request);
+    this.#admit(request, 1, signal);
+    if (new Set(request.choices).size < Math.max(2, request.choices.length)) {
+      throw new ModelError('choices-invalid', `Cannot choose: ${request.choices.length} choices are not told apart`);
+    }
+    const crash = new AbortController();
+    this.#running.add(crash);
+    try {
+      // A timer of the caller's signal ends the wait, as it ends a decision that waits for its engine.
+      await sleep(this.#delayMs, undefined, { signal: AbortSignal.any([crash.signal, ...(signal ? [signal] : [])]) });
+    } catch {
+      throw crash.signal.aborted ? new ModelError('engine-down', 'Cannot choose: the generator crashed') : cancelled();
+    } finally {
+      this.#running.delete(crash);
+    }
+    const weights = this.#decide?.(request) ?? new ModelError('engine-failed', 'Cannot choose: nothing is scripted');
+    if (weights instanceof ModelError) throw weights;
+    const total = weights.reduce((sum, weight) => sum + weight, 0);
+    return weights.map((weight) => weight / total);
+  }
+
+  /** @returns tokens of the prompt */
+  #admit(
+    { system, user }: Pick<GenerationRequest, 'system' | 'user'>,
+    maxTokens: number,
+    signal: AbortSignal | undefined,
+  ): number {
+    if (signal?.aborted === true) throw cancelled();
+    if (!this.#isOpen) throw new ModelError('engine-down', 'Cannot answer: the generator is closed');
+    if (this.#running.size >= this.#maxCalls) throw new ModelError('queue-full', 'Cannot answer: too many calls');
+    const promptTokens = tokensOf(system) + tokensOf(user);
+    if (promptTokens + maxTokens <= this.contextTokens) return promptTokens;
+    throw new ModelError('prompt-too-long', `Cannot answer: the context holds ${this.contextTokens} tokens`);
   }
 
   async *#say(

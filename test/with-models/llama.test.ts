@@ -91,6 +91,30 @@ describe.skipIf(files.reason !== undefined)(`llama engine on real weights ${file
     expect(same).toBeGreaterThanOrEqual(SAME_TEXT_AT_ONCE.atLeast);
   });
 
+  it('decides for what its prompt asks for', async () => {
+    const choices = ['A', 'B'];
+    const asked = (letter: string) => ({ system: 'You repeat letters.', user: `Repeat: ${letter}`, choices });
+    const [a = 0] = await engine.decide(asked('A'));
+    const [, b = 0] = await engine.decide(asked('B'));
+    process.stdout.write(`  A for A: ${a.toFixed(3)}, B for B: ${b.toFixed(3)}\n`);
+    expect(a).toBeGreaterThan(0.5);
+    expect(b).toBeGreaterThan(0.5);
+  });
+
+  it('says the same before, beside and after decisions', async () => {
+    const decision = { system: 'You choose letters.', user: HOSTILE, choices: ['A', 'B', 'C'] };
+    const before = await complete(engine, request(questions[0] ?? ''));
+    const alone = await engine.decide(decision);
+    const [beside, decided] = await Promise.all([
+      complete(engine, request(questions[0] ?? '')),
+      engine.decide(decision),
+    ]);
+    expect(beside.usage.completionTokens).toBeGreaterThan(1);
+    for (const [index, probability] of decided.entries()) expect(probability).toBeCloseTo(alone[index] ?? 0, 2);
+    expect(await complete(engine, request(questions[0] ?? ''))).toEqual(before);
+    expect(await engine.decide(decision)).toEqual(alone);
+  });
+
   it('repeats a sampled text with its seed, and varies it with another', async () => {
     const sampled = { temperature: 1.2, seed: 1 };
     const first = await complete(engine, request(questions[3] ?? '', sampled));

@@ -27,6 +27,7 @@ const code = z.enum([
   'engine-failed',
   'queue-full',
   'prompt-too-long',
+  'choices-invalid',
   'cancelled',
 ]) satisfies z.ZodType<ModelErrorCode>;
 

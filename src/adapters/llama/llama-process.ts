@@ -1,6 +1,7 @@
 import { getLlama, type LlamaContext, LlamaLogLevel, type LlamaModel, type Token } from 'node-llama-cpp';
 import { ModelError } from '../../models/model-error.ts';
 import { type RunningCall, type ServedEngine, serveEngine } from '../engine-process/serve-engine.ts';
+import { probabilitiesOf, toSpellings } from './choice-tokens.ts';
 import { Lockstep } from './lockstep.ts';
 import { measureThreads } from './measure-threads.ts';
 import { PieceAssembler } from './piece-assembler.ts';
@@ -8,6 +9,8 @@ import { createPromptTemplate, type PromptTemplate } from './prompt-template.ts'
 import { SequenceSeat } from './sequence-seat.ts';
 import {
   COUNT_TOKENS,
+  DECIDE,
+  decisionInput,
   GENERATE,
   type GenerationResult,
   generationInput,
@@ -43,6 +46,7 @@ async function openEngine(sent: unknown): Promise<ServedEngine> {
     facts,
     operations: {
       [GENERATE]: (input, call) => generate({ model, template, lockstep, settings }, input, call),
+      [DECIDE]: (input, call) => decide({ model, template, lockstep, settings }, input, call),
       [COUNT_TOKENS]: async (text) => model.tokenize(String(text), false).length,
     },
   };
@@ -101,10 +105,30 @@ async function generate(engine: Engine, sent: unknown, call: RunningCall): Promi
   return { promptTokens, completionTokens };
 }
 
+async function decide(engine: Engine, sent: unknown, call: RunningCall): Promise<readonly number[]> {
+  const input = decisionInput.parse(sent);
+  const spellings = toSpellings(input.choices, (text) => engine.model.tokenize(text, false));
+  const prompt = engine.template.toTokens(input.system, input.user);
+  refuseTooLong(prompt.tokens.length, 1, engine.settings.contextTokens);
+  let weights: ReadonlyMap<Token, number> = new Map();
+  const onLogits = (logits: ReadonlyMap<Token, number>): void => {
+    weights = logits;
+  };
+  await engine.lockstep.run({
+    prompt,
+    sampling: { weighed: spellings.flat(), onLogits },
+    maxTokens: 1,
+    signal: call.signal,
+    onToken: () => undefined,
+  });
+  if (call.signal.aborted) throw new ModelError('cancelled', 'The decision was cancelled by its caller');
+  return probabilitiesOf(spellings, weights);
+}
+
 function refuseTooLong(promptTokens: number, maxTokens: number, contextTokens: number): void {
   if (promptTokens + maxTokens <= contextTokens) return;
   const sizes = `${promptTokens} + ${maxTokens} tokens, the context holds ${contextTokens}`;
-  throw new ModelError('prompt-too-long', `Cannot generate: prompt and completion need ${sizes}`);
+  throw new ModelError('prompt-too-long', `Cannot read the prompt: with its answer it needs ${sizes}`);
 }
 
 /** Takes items as they were queued: the lockstep has put them in order and made them fit. */

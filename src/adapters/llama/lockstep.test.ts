@@ -14,6 +14,7 @@ class CountingSeat implements Seat<number> {
   #memory: readonly number[] = [];
   #left = 0;
   #next = 0;
+  #sampling: SeatWork<number>['sampling'] | undefined;
   isFree = true;
 
   constructor(name: string, log: string[], failAt = Number.POSITIVE_INFINITY) {
@@ -35,8 +36,9 @@ class CountingSeat implements Seat<number> {
     return differs === -1 ? tokens.length - 1 : differs;
   }
 
-  async take({ prompt }: SeatWork<number>): Promise<void> {
+  async take({ prompt, sampling }: SeatWork<number>): Promise<void> {
     this.isFree = false;
+    this.#sampling = sampling;
     this.#left = prompt.tokens.length - this.warmTokensOf(prompt);
     this.#memory = prompt.tokens;
     this.#next = prompt.tokens.at(-1) ?? 0;
@@ -48,6 +50,10 @@ class CountingSeat implements Seat<number> {
     await new Promise((resolve) => setImmediate(resolve));
     this.#left -= Math.min(CUT, this.#left);
     if (this.#left > 0) return 'prompt';
+    if (this.#sampling !== undefined && 'weighed' in this.#sampling) {
+      this.#sampling.onLogits(new Map(this.#sampling.weighed.map((token) => [token, token])));
+      return undefined;
+    }
     this.#next += 1;
     if (this.#next >= this.#failAt) throw new Error('decode failed');
     return this.#next;
@@ -133,6 +139,24 @@ describe('Lockstep', () => {
     await run(lockstep, [1, 2, 4], { maxTokens: 1 }).answer;
     await run(lockstep, [50], { maxTokens: 1 }).answer;
     expect(log).toEqual(['ap', 'bp', 'ap', 'bp']);
+  });
+
+  it('weighs tokens behind a prompt beside a talker, and leaves the seats of others warm', async () => {
+    const { lockstep, log } = given(2);
+    await run(lockstep, long(100), { maxTokens: 1 }).answer;
+    await run(lockstep, long(200), { maxTokens: 1 }).answer;
+    const talker = run(lockstep, long(100), { maxTokens: 6 });
+    const weights: number[] = [];
+    const onLogits = (logits: ReadonlyMap<number, number>) => weights.push(...logits.values());
+    const decided = run(lockstep, long(300), { sampling: { weighed: [301, 302], onLogits } });
+    expect(await decided.answer).toBe(0);
+    expect(weights).toEqual([301, 302]);
+    expect(decided.tokens).toEqual([]);
+    expect(await talker.answer).toBe(6);
+    log.length = 0;
+    await run(lockstep, long(100), { maxTokens: 1 }).answer;
+    await run(lockstep, long(300), { maxTokens: 1 }).answer;
+    expect(log).toEqual(['ap', 'bp']);
   });
 
   it('stops at a stop token without handing it over', async () => {

@@ -10,10 +10,17 @@ export interface Sampling {
   readonly seed: number;
 }
 
-/** Somebody's completion, as a seat sees it. */
+/** Tokens that are weighed as the next one, in place of choosing it: the work is over with the prompt. */
+export interface Weighing<Token> {
+  readonly weighed: readonly Token[];
+  /** Called once, before the work is over. */
+  onLogits(logits: ReadonlyMap<Token, number>): void;
+}
+
+/** Somebody's completion or decision, as a seat sees it. */
 export interface SeatWork<Token> {
   readonly prompt: PromptTokens<Token>;
-  readonly sampling: Sampling;
+  readonly sampling: Sampling | Weighing<Token>;
 }
 
 /** One sequence of the engine, with what it remembers of earlier prompts. */

@@ -1,11 +1,19 @@
 import { access } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import { ModelError } from '../../models/model-error.ts';
-import type { GenerationRequest, GenerationUsage, TextGenerator } from '../../models/text-generator.ts';
+import type {
+  DecisionRequest,
+  GenerationRequest,
+  GenerationUsage,
+  TextGenerator,
+} from '../../models/text-generator.ts';
 import { EngineProcess, type EngineState } from '../engine-process/engine-process.ts';
 import { engineModuleBeside } from '../engine-process/fork-engine.ts';
 import {
   COUNT_TOKENS,
+  DECIDE,
+  type DecisionInput,
+  decisionResult,
   GENERATE,
   type GenerationInput,
   generationResult,
@@ -93,6 +101,10 @@ function createTextEngine(options: TextEngineOptions, engine: EngineProcess, thr
       return engine.processId;
     },
     generate: (request, signal) => generate(engine, deadlineMs, request, signal),
+    async decide({ system, user, choices }: DecisionRequest, signal) {
+      const input: DecisionInput = { system, user, choices: [...choices] };
+      return decisionResult.parse(await engine.call({ operation: DECIDE, input, deadlineMs, signal }));
+    },
     async countTokens(text) {
       const tokens = await engine.call({ operation: COUNT_TOKENS, input: text, deadlineMs, takesPlace: false });
       if (typeof tokens === 'number') return tokens;

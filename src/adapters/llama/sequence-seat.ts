@@ -1,5 +1,5 @@
 import type { LlamaContextSequence, Token } from 'node-llama-cpp';
-import type { PromptTokens, Seat, SeatWork } from './lockstep.ts';
+import type { PromptTokens, Sampling, Seat, SeatWork, Weighing } from './lockstep.ts';
 
 /**
  * Tokens of a prompt evaluated in one step. A prompt is cut at fixed places, counted from its start up to the end of
@@ -8,6 +8,7 @@ import type { PromptTokens, Seat, SeatWork } from './lockstep.ts';
  * Larger cuts read a cold prompt up to a fifth faster, smaller ones waste less of a warm cache.
  */
 const CUT_TOKENS = 32;
+const GREEDY: Sampling = { temperature: 0, seed: 0 };
 
 /** One sequence of the context: keeps the tokens it has seen, so that the next prompt with the same start is cheap. */
 export class SequenceSeat implements Seat<Token> {
@@ -66,10 +67,21 @@ export class SequenceSeat implements Seat<Token> {
         await this.#sequence.evaluateWithoutGeneratingNewTokens(cut);
         return 'prompt';
       }
-      this.#generator = this.#sequence.evaluateWithMetadata(cut, {}, this.#work?.sampling ?? {});
+      const sampling = this.#work?.sampling ?? GREEDY;
+      if ('weighed' in sampling) return this.#weigh(cut, sampling);
+      this.#generator = this.#sequence.evaluateWithMetadata(cut, {}, sampling);
     }
     const next = await this.#generator?.next();
     return next?.done === false ? next.value.token : undefined;
+  }
+
+  /** Logits are read before any sampler: its cut-offs would leave most tokens without a weight. */
+  async #weigh(cut: readonly Token[], { weighed, onLogits }: Weighing<Token>): Promise<undefined> {
+    const [last] = cut.slice(-1);
+    if (last === undefined) return;
+    const asked = { generateNext: { logits: { filter: { tokens: weighed } } } };
+    const results = await this.#sequence.controlledEvaluate([...cut.slice(0, -1), [last, asked]]);
+    onLogits(results.at(-1)?.next.logits ?? new Map());
   }
 
   async leave(fault?: unknown): Promise<void> {

@@ -34,5 +34,16 @@ export const generationResult = z.object({
 });
 export type GenerationResult = z.infer<typeof generationResult>;
 
+export const decisionInput = z.object({
+  system: z.string(),
+  user: z.string(),
+  choices: z.array(z.string()),
+});
+export type DecisionInput = z.infer<typeof decisionInput>;
+
+/** A probability for each choice. */
+export const decisionResult = z.array(z.number().min(0).max(1));
+
 export const GENERATE = 'generate';
+export const DECIDE = 'decide';
 export const COUNT_TOKENS = 'count-tokens';
