@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { composePrompt, promptName, toUserPrompt } from './compose-prompt.ts';
+import { toUserPrompt } from './compose-prompt.ts';
 
 const passage = { title: 'Cards', text: 'A new card is free.' };
 
@@ -19,12 +19,5 @@ describe('toUserPrompt', () => {
 
   it('gives the same bytes for the same data', () => {
     expect(toUserPrompt([passage], 'a')).toBe(toUserPrompt([passage], 'a'));
-  });
-});
-
-describe('promptName', () => {
-  it('names id, version and a hash of the words', () => {
-    expect(promptName(composePrompt)).toMatch(/^compose-reply@\d+:[0-9a-f]{12}$/u);
-    expect(promptName({ ...composePrompt, system: 'other' })).not.toBe(promptName(composePrompt));
   });
 });

@@ -1,17 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { RedactedText } from '../conversation/redacted-text.ts';
-
-/** A prompt by name: rolling one back is changing the id that is used. */
-export interface ComposePrompt {
-  readonly id: string;
-  readonly version: number;
-  readonly system: string;
-}
+import type { NamedPrompt } from '../models/prompt-name.ts';
 
 /** What the model says when the passages do not answer; code recognises it and never shows it. */
 export const NO_ANSWER = 'I do not have that information.';
 
-export const composePrompt: ComposePrompt = {
+export const composePrompt: NamedPrompt = {
   id: 'compose-reply',
   version: 1,
   system: [
@@ -22,12 +15,6 @@ export const composePrompt: ComposePrompt = {
     'Write at most three short, friendly sentences and nothing else.',
   ].join('\n'),
 };
-
-/** Id, version and hash, as the record names a prompt. */
-export function promptName(prompt: ComposePrompt): string {
-  const hash = createHash('sha256').update(prompt.system).digest('hex').slice(0, 12);
-  return `${prompt.id}@${prompt.version}:${hash}`;
-}
 
 /** The data part of the prompt: the same passages and question always give the same bytes. */
 export function toUserPrompt(

@@ -8,6 +8,7 @@ import { detectLanguage } from './detect-language.ts';
 import { findHandler } from './find-handler.ts';
 import type { IntentExamples } from './intent-examples.ts';
 import type { Example } from './intent-scorer.ts';
+import { type JudgeVerdict, withVerdict } from './judge-verdict.ts';
 import { largestAmount } from './largest-amount.ts';
 import { moodSharesOf } from './mood-model.ts';
 import { moodOf, type ReadMood, trendOf } from './sentiment.ts';
@@ -32,13 +33,16 @@ export interface TriageInput {
   readonly examples: IntentExamples | null;
   readonly earlier: readonly EarlierTurn[];
   readonly policy: PolicySnapshot;
+  /** What a judge says where the classifier was unsure; null or absent where none was asked, or none answered. */
+  readonly verdict?: JudgeVerdict | null;
 }
 
 /** Says what a turn is about. Rules find what must not be missed, statistics the rest. */
 export function triageTurn(input: TriageInput): Triage {
-  const { turn, vector, resolved, clauses, examples, earlier, policy } = input;
+  const { turn, vector, resolved, clauses, examples, earlier, policy, verdict } = input;
   const words = toWords(turn.question);
-  const guess = guessIntent(resolved ?? (vector && { text: withoutUnwanted(turn.question), vector }), examples);
+  const own = guessIntent(resolved ?? (vector && { text: withoutUnwanted(turn.question), vector }), examples);
+  const guess = verdict ? withVerdict(own, verdict) : own;
   const [best, ...others] = guess.ranked;
   const intent = best ? policy.intents.get(best.label) : undefined;
   const handler = findHandler(policy, words);
