@@ -1,9 +1,10 @@
 import { InvalidArgumentError, Option } from 'commander';
-import { qualifyFromCommand } from '../src/compose-composer.ts';
+import { qualifyFromCommand } from '../src/compose-qualify.ts';
 import { readEnvironment } from '../src/config/read-environment.ts';
 import { toCheckLines, toListLines, toPullLines, toQualificationLines } from '../src/models/describe-models.ts';
 import type { LocalModel } from '../src/models/local-models.ts';
 import { createModelStore, type ModelStore } from '../src/models/model-store.ts';
+import { type QualificationRole, qualificationRoles } from '../src/models/registry.ts';
 import { createCommand } from './command.ts';
 import { formatBytes } from './progress.ts';
 
@@ -55,12 +56,14 @@ function parseCount(text: string): number {
   return Number(text);
 }
 
-async function qualify(id: string | undefined): Promise<void> {
-  const result = await qualifyFromCommand(readEnvironment(), id, (done, of) =>
-    progress.report(`question ${done} of ${of}`),
-  );
-  print(result, toQualificationLines(result));
-  if (!result.passed) process.exitCode = 1;
+async function qualify(model: string | undefined, { role }: { role?: QualificationRole }): Promise<void> {
+  const results = await qualifyFromCommand(readEnvironment(), {
+    model,
+    roles: role === undefined ? qualificationRoles : [role],
+    onProgress: (examined, done, of) => progress.report(`${examined}: question ${done} of ${of}`),
+  });
+  print(results, results.flatMap(toQualificationLines));
+  if (results.some(({ passed }) => !passed)) process.exitCode = 1;
 }
 
 program
@@ -86,7 +89,8 @@ program
 
 program
   .command('qualify [model]')
-  .description('examine a text model, by default the configured one, and record the signed result')
+  .description('examine a text model, by default the configured one in every role, and record the signed results')
+  .addOption(new Option('--role <role>', 'this role alone').choices(qualificationRoles))
   .action(qualify);
 
 await run();

@@ -6,7 +6,7 @@ import type { Store } from './compose-store.ts';
 import type { Embedder } from './models/embedder.ts';
 import type { ActionPorts } from './pipeline/acting/action-ports.ts';
 import { createConversationRedaction } from './pipeline/redact-conversation.ts';
-import type { Composer, Stages } from './pipeline/stages.ts';
+import type { Composer, Judge, Stages } from './pipeline/stages.ts';
 import type { StageName } from './pipeline/views.ts';
 import { createRetrieval } from './retrieval/retrieve-passages.ts';
 import { createIntentExamples } from './triage/intent-examples.ts';
@@ -18,6 +18,7 @@ export interface StageParts {
   readonly embedder: Embedder;
   policy: Stages['policy'];
   composer(): Composer | null;
+  judge(): Judge | null;
   readonly actions: ActionPorts;
   knowledgeVersion(): string;
   defaultCollection(): string;
@@ -43,6 +44,7 @@ export function createStages(parts: StageParts): Stages {
     ...createConversationRedaction({ records: store.records, policy: parts.policy }),
     intentExamples: createIntentExamples(rememberVectors(embedder, store.database), openFittedCache(store.database)),
     composer: parts.composer,
+    judge: parts.judge,
     actions: parts.actions,
     validateDraft,
     createSentenceValidator,

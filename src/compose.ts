@@ -4,8 +4,10 @@ import { type Actions, createActions } from './compose-actions.ts';
 import { type ComposerFinding, findComposer } from './compose-composer.ts';
 import { type Engines, openCatalogueEngines } from './compose-engines.ts';
 import { createHttp } from './compose-http.ts';
+import { findJudge } from './compose-judge.ts';
 import { openCollections, syncKnowledge } from './compose-knowledge.ts';
 import { openPolicy, watchPolicy } from './compose-policy.ts';
+import type { Applicant } from './compose-qualification.ts';
 import { createReadiness } from './compose-readiness.ts';
 import { createStaff } from './compose-staff.ts';
 import { createStages } from './compose-stages.ts';
@@ -27,7 +29,7 @@ import { toActor } from './pipeline/recorded-call.ts';
 import { recoverTurns } from './pipeline/recover-turns.ts';
 import { createMemoryDesk } from './pipeline/remembering/memory-desk.ts';
 import { createRevealValue } from './pipeline/reveal-value.ts';
-import type { Composer, Stages } from './pipeline/stages.ts';
+import type { Composer, Judge, Stages } from './pipeline/stages.ts';
 import { warmUp } from './pipeline/warm-up.ts';
 import type { PolicyChange, PolicyHolder } from './policy/policy-holder.ts';
 import { createEvents, type Events } from './telemetry/events.ts';
@@ -45,6 +47,8 @@ export interface ApplianceOptions {
   readonly engines?: Engines | Promise<Engines>;
   /** A text model that may speak without an examination: for benches and tests of the path alone. */
   readonly composer?: Composer;
+  /** The same for a model that judges intents. */
+  readonly judge?: Judge;
   readonly onProgress?: (what: string) => void;
 }
 
@@ -107,7 +111,7 @@ async function assemble(parts: Parts): Promise<Appliance> {
   const { options, store, policy, engines, events, now } = parts;
   const { environment } = options;
   const knowledge = await loadApplianceKnowledge(parts);
-  const composer = await chooseComposer(parts);
+  const { composer, roles } = await chooseRoles(parts);
   const held = { stopped: readStopSwitch(store.database) };
   const actions = openActions(parts);
   const staff = createStaff({ store, settings: options.config.signIn, now });
@@ -115,7 +119,7 @@ async function assemble(parts: Parts): Promise<Appliance> {
     store,
     embedder: engines.embedder,
     policy: policy.current,
-    composer: () => composer.composer,
+    ...roles,
     actions,
     knowledgeVersion: () => knowledge.version,
     defaultCollection: () => knowledge.collection,
@@ -202,10 +206,13 @@ function createDesks({ options, store, events }: Parts, { stages, locks, answerO
   };
 }
 
-async function chooseComposer({ options, engines, store }: Parts): Promise<ComposerFinding> {
-  if (options.composer) return { composer: options.composer };
+/** What the text model may do in a turn, as far as it is qualified. */
+async function chooseRoles({ options, engines, store }: Parts) {
   const { models, data } = options.environment;
-  return findComposer({ generator: engines.generator, models, data, signingKey: store.signingKey });
+  const applicant: Applicant = { generator: engines.generator, models, data, signingKey: store.signingKey };
+  const composer: ComposerFinding = options.composer ? { composer: options.composer } : await findComposer(applicant);
+  const judge = options.judge ?? (await findJudge(applicant));
+  return { composer, roles: { composer: () => composer.composer, judge: () => judge } };
 }
 
 async function recordStop(stages: Stages): Promise<void> {

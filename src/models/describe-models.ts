@@ -2,6 +2,7 @@ import type { CatalogueModel } from './catalogue.ts';
 import type { ModelCheck } from './model-files.ts';
 import type { PulledModel } from './model-store.ts';
 import type { ExaminationResult, ItemResult } from './qualification.ts';
+import type { QualificationRole } from './registry.ts';
 
 /** One line a model: what is on disk, what it is for, its licence and what it needs. */
 export function toListLines(listed: readonly (ModelCheck & { readonly entry: CatalogueModel })[]): readonly string[] {
@@ -30,12 +31,21 @@ export function toPullLines(pulled: readonly PulledModel[]): readonly string[] {
   });
 }
 
+const allowed: Readonly<Record<QualificationRole, string>> = {
+  compose: 'it may word replies where policy allows it',
+  judge: 'it is asked which intent a message has where policy says so',
+};
+const refused: Readonly<Record<QualificationRole, string>> = {
+  compose: 'replies stay quoted from the knowledge base',
+  judge: 'the classifier decides alone',
+};
+
 /** How an examination went, for people: the verdict, the share of each kind, and what each failed item lacked. */
-export function toQualificationLines(result: ExaminationResult & { readonly model: string }): readonly string[] {
-  const { model, passed, overall, perKind, items } = result;
-  const verdict = passed
-    ? `${model} passed: it may word replies where policy allows it`
-    : `${model} did not pass: replies stay quoted from the knowledge base`;
+export function toQualificationLines(
+  result: ExaminationResult & { readonly model: string; readonly role: QualificationRole },
+): readonly string[] {
+  const { model, role, passed, overall, perKind, items } = result;
+  const verdict = `${role}: ${model} ${passed ? `passed: ${allowed[role]}` : `did not pass: ${refused[role]}`}`;
   const kinds = Object.entries(perKind).map(([kind, share]) => `  ${kind.padEnd(16)} ${Math.round(share * 100)} %`);
   const failed = items
     .filter((item) => !item.passed)

@@ -43,7 +43,6 @@ const examinationSchema = z
   });
 
 export type ExaminationItem = z.infer<typeof itemSchema>;
-export type ItemKind = z.infer<typeof itemKindSchema>;
 
 /** The questions a model answers before it may speak in a role, and the shares it must reach. */
 export type Examination = z.infer<typeof examinationSchema> & {

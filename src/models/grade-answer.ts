@@ -2,7 +2,7 @@ import type { ExaminationItem } from './examination.ts';
 
 /** What an answer got wrong; `phrase` is of the examination, never of the answer. */
 export interface GradeFinding {
-  readonly kind: 'empty' | 'missing' | 'forbidden' | 'not-refused';
+  readonly kind: 'empty' | 'missing' | 'forbidden' | 'not-refused' | 'wrong-choice';
   readonly phrase?: string;
 }
 

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseExamination } from './examination.ts';
+import { gradeAnswer } from './grade-answer.ts';
 import { examine } from './qualification.ts';
 
 const TEXT = `id: compose
@@ -24,7 +25,7 @@ describe('examine', () => {
     const seen: string[] = [];
     const result = await examine({
       examination,
-      answer: async (item) => answers[item.id] ?? '',
+      grade: async (item) => gradeAnswer(item, answers[item.id] ?? '', examination.refusals),
       onProgress: (done, of, { id }) => seen.push(`${done}/${of} ${id}`),
     });
 
@@ -36,13 +37,16 @@ describe('examine', () => {
 
   it('fails a model that is good overall and short in one kind', async () => {
     const answers: Record<string, string> = { a: 'free', b: 'none', c: 'It costs 125€.' };
-    const result = await examine({ examination, answer: async (item) => answers[item.id] ?? '' });
+    const result = await examine({
+      examination,
+      grade: async (item) => gradeAnswer(item, answers[item.id] ?? '', examination.refusals),
+    });
     expect(result.overall).toBeGreaterThan(0.6);
     expect(result.passed).toBe(false);
   });
 
   it('lets a fault of the engine end the examination', async () => {
-    const run = { examination, answer: async () => Promise.reject(new Error('engine is down')) };
+    const run = { examination, grade: async () => Promise.reject(new Error('engine is down')) };
     await expect(examine(run)).rejects.toThrow('engine is down');
   });
 });

@@ -11,8 +11,12 @@ const SIGNED_AS = 'confidant qualification 1\n';
 const hashSchema = z.string().regex(/^[0-9a-f]{64}$/);
 const shareSchema = z.number().min(0).max(1);
 
+/** What a text model may be qualified for: to word replies, to judge intents. */
+export const qualificationRoles = ['compose', 'judge'] as const;
+export type QualificationRole = (typeof qualificationRoles)[number];
+
 const qualificationSchema = z.strictObject({
-  role: z.literal('compose'),
+  role: z.enum(qualificationRoles),
   modelId: z.string().min(1),
   modelSha256: hashSchema,
   examination: z.strictObject({ id: z.string().min(1), version: z.string().min(1), sha256: hashSchema }),
@@ -33,14 +37,14 @@ export type QualificationRegistry = z.infer<typeof registrySchema>;
 
 /** The model, role, questions and machine an entry must be about. */
 export interface QualificationQuestion {
-  readonly role: Qualification['role'];
+  readonly role: QualificationRole;
   readonly modelSha256: string;
   readonly examination: { readonly sha256: string };
   readonly machine: string;
   readonly publicKey: KeyObject;
 }
 
-/** Whether a model may speak in a role, or why not. */
+/** Whether a model may act in a role, or why not. */
 export type QualificationFinding =
   | { readonly qualified: true; readonly entry: Qualification }
   | { readonly qualified: false; readonly why: 'not-examined' | 'signature-invalid' | 'not-passed' };

@@ -34,6 +34,11 @@ export interface Composer {
   readonly generator: TextGenerator;
 }
 
+/** The text model, as far as it may judge intents: null while it is absent or has not passed its examination. */
+export interface Judge {
+  readonly generator: Pick<TextGenerator, 'model' | 'decide' | 'isReady'>;
+}
+
 /** Everything the path is made of. `compose.ts` hands it in; a test hands in what its story needs. */
 export interface Stages {
   readonly records: Records;
@@ -49,6 +54,7 @@ export interface Stages {
   isKnownCollection(collection: string): Promise<boolean>;
   intentExamples(policy: PolicySnapshot): Promise<IntentExamples>;
   composer(): Composer | null;
+  judge(): Judge | null;
   readonly actions: ActionPorts;
   validateDraft(input: {
     readonly draft: Draft;

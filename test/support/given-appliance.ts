@@ -24,6 +24,8 @@ export interface ApplianceStory {
   /** The text model; none by default. It speaks only where `composes` is true, or its examination says so. */
   readonly generator?: TextGenerator | null;
   readonly composes?: boolean;
+  /** It judges intents, as one that has passed that examination. */
+  readonly judges?: boolean;
   /** Engines as `npm run up` opens them, in place of scripted ones. */
   readonly realEngines?: boolean;
   /** Documents by file name, in place of the whole of `knowledge/`. */
@@ -130,6 +132,7 @@ async function open(folder: string, story: ApplianceStory, clock: StoryClock): P
     log: createLog('silent'),
     ...(story.realEngines === true ? {} : { engines: scriptedEngines(story) }),
     ...(story.composes === true && story.generator ? { composer: { generator: story.generator } } : {}),
+    ...(story.judges === true && story.generator ? { judge: { generator: story.generator } } : {}),
   };
   return openAppliance(options);
 }
@@ -150,7 +153,13 @@ function scriptedEngines(story: ApplianceStory): Engines {
 }
 
 /** A closed engine serves nobody: the next appliance gets its own. */
-function withoutClosed({ embedder, generator: _closed, composes: _spoke, ...story }: ApplianceStory): ApplianceStory {
+function withoutClosed({
+  embedder,
+  generator: _closed,
+  composes: _spoke,
+  judges: _judged,
+  ...story
+}: ApplianceStory): ApplianceStory {
   return embedder === null ? { ...story, embedder } : story;
 }
 
