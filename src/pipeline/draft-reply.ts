@@ -1,13 +1,13 @@
 import type { Draft } from '../conversation/reply.ts';
-import { decideAfter } from '../escalation/decide-escalation.ts';
 import type { RetrievedPassage } from '../knowledge/passage.ts';
 import type { Signals } from '../policy/signals.ts';
 import { acknowledgementFor } from '../resolution/acknowledgement.ts';
 import { quoteReply } from '../resolution/quote-reply.ts';
 import { composeAloud } from './compose-aloud.ts';
+import { decideOnEvidence } from './decide-on-evidence.ts';
 import type { Drafted } from './drafted.ts';
 import { toEvidence } from './to-evidence.ts';
-import { BEARING, withEvidence } from './to-signals.ts';
+import { BEARING } from './to-signals.ts';
 import { toValidationRules } from './to-validation-rules.ts';
 import type { TurnContext } from './turn-work.ts';
 
@@ -24,8 +24,10 @@ export async function draftReply(context: TurnContext, signals: Signals): Promis
   const support = supportOf(passages);
   const cited = support.map((passage) => passage.id);
   // A draft that the evidence already rules out is never begun: a generation is the costliest thing on the path.
-  const outlook = decideAfter(withEvidence(signals, { passages, cited, draftRejected: false, grounded: 1 }), policy);
-  if (outlook.kind !== 'go-on') return { reply: null, evidence: { cited, draftRejected: false, grounded: 0 } };
+  const readings = { signals, unjudged: work.notes.unjudged };
+  const hopeful = { passages, cited, draftRejected: false, grounded: 1 };
+  const outlook = decideOnEvidence(readings, hopeful, policy);
+  if (outlook.decision.kind !== 'go-on') return { reply: null, evidence: { cited, draftRejected: false, grounded: 0 } };
 
   const wording = {
     acknowledgement: acknowledgementFor(policy, work.notes.triage?.emotion ?? 'neutral', signals.language),

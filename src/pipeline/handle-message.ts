@@ -1,21 +1,21 @@
 import { type CustomerMessage, isHeldByPerson, type Turn } from '../conversation/conversation.ts';
 import type { Outcome } from '../conversation/outcome.ts';
-import { decideAfter, decideBefore } from '../escalation/decide-escalation.ts';
+import { decideBefore } from '../escalation/decide-escalation.ts';
 import { recollect } from '../memory/recollection.ts';
 import { audiencesFor } from '../policy/policy-snapshot.ts';
 import { triageTurn } from '../triage/triage-turn.ts';
 import { tryAction } from './acting/try-action.ts';
+import { decideOnEvidence } from './decide-on-evidence.ts';
 import { draftReply } from './draft-reply.ts';
 import type { Drafted } from './drafted.ts';
 import { embedQuestion, queriesOf, rulesAlone } from './embed-question.ts';
 import { clarifying, faulted, handedOver, scriptedAnswer } from './endings.ts';
-import { isNewIssue } from './new-issue.ts';
+import { judgeTurn, noteReading } from './judge-turn.ts';
 import { raisePriority } from './raise-priority.ts';
 import { inOwnLanguage } from './remembering/own-language.ts';
 import { recallFacts } from './remembering/recall-facts.ts';
 import { sealTurn } from './seal-turn.ts';
 import type { Stages } from './stages.ts';
-import { toSignals, withEvidence } from './to-signals.ts';
 import type { TurnContext, TurnWork } from './turn-work.ts';
 import type { TurnView } from './views.ts';
 
@@ -42,19 +42,16 @@ async function answerTurn(context: TurnContext): Promise<Outcome> {
   const recollection = await clock.time('recall', () => recall(stages, turn, work));
   notes.earlier = recollection.turns;
 
-  const { triage, vectors } = await clock.time('triage', async () => {
+  const { triage, input, vectors } = await clock.time('triage', async () => {
     const asked = stages.isStopped() ? rulesAlone : await embedQuestion(stages, turn, recollection, notes.policy);
     const { own: vector, resolvedQuestion: resolved, clauses, examples } = asked;
-    const input = { turn: inOwnLanguage(turn, notes), vector, resolved, clauses, examples };
-    return { triage: triageTurn({ ...input, earlier: recollection.turns, policy: notes.policy }), vectors: asked };
+    const asRead = { turn: inOwnLanguage(turn, notes), vector, resolved, clauses, examples };
+    const known = { ...asRead, earlier: recollection.turns, policy: notes.policy };
+    return { triage: triageTurn(known), input: known, vectors: asked };
   });
-  notes.triage = triage;
-  notes.newIssue = isNewIssue(triage, recollection);
-  const issueTurns = notes.newIssue ? 1 : work.progress.issueTurns + 1;
-  const signals = toSignals(turn, triage, { recollection, issueTurns, policy: notes.policy });
-  notes.signals = signals;
+  const own = noteReading(context, triage, recollection);
 
-  const before = await clock.time('decideBefore', () => decideBefore(signals, notes.policy));
+  const before = await clock.time('decideBefore', () => decideBefore(own, notes.policy));
   notes.explanations.push({ stage: 'before', kind: before.kind, explanation: before.explanation });
   if (before.kind === 'hand-over') return handedOver(context, before.reason, before);
   // Asked after the rules, so that danger and law still reach the right people while the switch is on.
@@ -64,6 +61,8 @@ async function answerTurn(context: TurnContext): Promise<Outcome> {
   if (acted) return acted;
   const scripted = scriptedAnswer(context, triage);
   if (scripted) return scripted;
+  const { signals, ending } = await judgeTurn(context, { input, recollection, signals: own });
+  if (ending) return ending;
 
   notes.passages = await clock.time('retrieve', () =>
     stages.retrievePassages({
@@ -78,9 +77,11 @@ async function answerTurn(context: TurnContext): Promise<Outcome> {
 
   const drafted: Drafted = await draftReply(context, signals);
   if (stages.isStopped()) return handedOver(context, 'stopped');
-  const decisive = withEvidence(signals, { passages: notes.passages, ...drafted.evidence });
-  notes.signals = decisive;
-  const after = await clock.time('decideAfter', () => decideAfter(decisive, notes.policy));
+  const evidence = { passages: notes.passages, ...drafted.evidence };
+  const readings = { signals, unjudged: notes.unjudged };
+  const decided = await clock.time('decideAfter', () => decideOnEvidence(readings, evidence, notes.policy));
+  const after = decided.decision;
+  notes.signals = decided.signals;
   notes.explanations.push({ stage: 'after', kind: after.kind, explanation: after.explanation });
   if (after.kind === 'hand-over') return handedOver(context, after.reason, after);
   if (after.kind === 'clarify') return clarifying(context);

@@ -2,6 +2,7 @@ import type { Outcome } from '../conversation/outcome.ts';
 import type { Triage } from '../triage/triage.ts';
 import { toExplanation } from './explain/to-explanation.ts';
 import { factsForAssistant } from './remembering/recall-facts.ts';
+import type { JudgeNote } from './turn-notes.ts';
 import type { TurnWork } from './turn-work.ts';
 import type { StageName, TurnView } from './views.ts';
 
@@ -40,6 +41,7 @@ export function toDecision({ notes }: Pick<TurnWork, 'notes'>, outcome: Outcome,
       held: explanation.signals,
       unsure: explanation.unsure,
     })),
+    ...(notes.judge ? { judge: toJudgeView(notes.judge) } : {}),
     passages: notes.passages.map(({ id, version, relevance, ageDays, stale }) => ({
       id,
       version,
@@ -66,6 +68,18 @@ export function toDecision({ notes }: Pick<TurnWork, 'notes'>, outcome: Outcome,
 function memoryOf({ memory }: TurnWork['notes']): Json {
   const read = memory ? factsForAssistant(memory) : [];
   return read.length > 0 ? { memory: { read: read.map(({ id, purpose }) => ({ fact: id, purpose })) } } : {};
+}
+
+function toJudgeView({ probabilities, classifier, ...asked }: JudgeNote): Json {
+  return {
+    ...asked,
+    probabilities: probabilities?.map(round) ?? null,
+    classifier: {
+      intent: classifier.intent,
+      confidence: round(classifier.confidence),
+      inScope: round(classifier.inScope),
+    },
+  };
 }
 
 export function toTriageView(triage: Triage | null): Json {

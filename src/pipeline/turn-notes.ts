@@ -18,6 +18,21 @@ export interface DraftNote {
   readonly findings: readonly Finding[];
 }
 
+/** What a judge was asked because the classifier was unsure, and what it answered. */
+export interface JudgeNote {
+  readonly model: { readonly id: string; readonly sha256: string };
+  readonly prompt: string;
+  /** Intents in the order of their letters, and last `none`. */
+  readonly choices: readonly string[];
+  /** One a choice; null where no answer came in time. */
+  readonly probabilities: readonly number[] | null;
+  readonly weight: number;
+  /** Why there was no answer: a code. */
+  readonly fault: string | null;
+  /** What the classifier alone made of the message. */
+  readonly classifier: { readonly intent: string; readonly confidence: number; readonly inScope: number };
+}
+
 /** A handover that moved up while it waited, and the words of policy that moved it. */
 export interface RaisedHandover {
   readonly reference: string;
@@ -38,6 +53,10 @@ export interface TurnNotes {
   priorContacts: number;
   newIssue: boolean;
   signals: Signals | null;
+  /** Null while no judge was asked. */
+  judge: JudgeNote | null;
+  /** Signals of the classifier's own reading where a judge changed it: hard rules are asked of these as well. */
+  unjudged: Signals | null;
   passages: readonly RetrievedPassage[];
   readonly explanations: { readonly stage: string; readonly kind: string; readonly explanation: Explanation }[];
   readonly drafts: DraftNote[];
@@ -68,6 +87,8 @@ export function createTurnNotes(policy: PolicySnapshot): TurnNotes {
     priorContacts: 0,
     newIssue: false,
     signals: null,
+    judge: null,
+    unjudged: null,
     passages: [],
     explanations: [],
     drafts: [],

@@ -125,6 +125,7 @@ export type StageName =
   | 'triage'
   | 'decideBefore'
   | 'act'
+  | 'judge'
   | 'retrieve'
   | 'draft'
   | 'validate'

@@ -10,6 +10,18 @@ const priority = z.enum(priorities);
 const reason = z.enum(handoverReasons);
 const mode = z.enum(['quoted', 'composed', 'scripted']);
 
+const share = z.number().min(0).max(1);
+const judgeSchema = z.strictObject({
+  /** Where the classifier cannot tell whether a message is for this assistant; below the band nobody is asked. */
+  inScope: z
+    .strictObject({ from: share, below: share })
+    .refine(({ from, below }) => from <= below, 'ends before it begins'),
+  /** Where the second intent is so near to the first. */
+  marginBelow: share,
+  /** What the judge counts against the classifier. */
+  weight: share,
+});
+
 const intentsSchema = z.strictObject({
   intents: z
     .array(
@@ -26,6 +38,8 @@ const intentsSchema = z.strictObject({
     )
     .min(1),
   outOfScope: z.array(sentence).min(1),
+  /** When a text model that has passed its examination is asked which intent a message has; never, where this is absent. */
+  judge: judgeSchema.optional(),
 });
 
 const scopeSchema = z.strictObject({
@@ -201,6 +215,8 @@ const limitsSchema = z.strictObject({
     redact: budget,
     recall: budget,
     triage: budget,
+    /** Enforced, unlike the others: at its end the classifier's reading stands. */
+    judge: budget.default(400),
     decideBefore: budget,
     retrieve: budget,
     draft: budget,

@@ -149,6 +149,7 @@ const english: Texts = {
     redact: 'Keeping your details private',
     triage: 'Understanding your question',
     decideBefore: 'Understanding your question',
+    judge: 'Understanding your question',
     act: 'Looking into our systems',
     retrieve: 'Looking in our documents',
     draft: 'Preparing an answer',

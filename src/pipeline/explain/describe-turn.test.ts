@@ -3,7 +3,7 @@ import { givenSignals } from '../../../test/support/given-policy.ts';
 import { parseRecordedTurn, type RecordedTurn } from '../replay/recorded-turn.ts';
 import { describeTurn, toMermaid } from './describe-turn.ts';
 
-function recorded(): RecordedTurn {
+function recorded(differing: Readonly<Record<string, unknown>> = {}): RecordedTurn {
   const decision = {
     reason: 'policy-tier',
     policy: 'sha256:abc',
@@ -22,6 +22,7 @@ function recorded(): RecordedTurn {
     ],
     drafts: [{ mode: 'quoted', accepted: false, findings: [{ check: 'commitment', sentence: 0, detail: 'refund' }] }],
     fault: null,
+    ...differing,
     explanation: {
       line: 'Handed over.',
       nodes: [
@@ -49,6 +50,25 @@ describe('describeTurn', () => {
   it('sets each rule beside its place, its condition and the values it looked at', () => {
     const place = lines.indexOf('rule   enterprise  policies/escalation.yaml:3:5');
     expect(lines.slice(place + 1, place + 3)).toEqual(['       `tier == "enterprise"`', '       tier enterprise']);
+  });
+
+  it('tells what a judge was asked and said, beside the classifier', () => {
+    const judge = {
+      model: { id: 'small', sha256: 'a' },
+      choices: ['fees', 'refund', 'none'],
+      probabilities: [0.7, 0.2, 0.1],
+      weight: 0.5,
+      fault: null,
+      classifier: { intent: 'refund', confidence: 0.3, inScope: 0.6 },
+    };
+    const told = describeTurn(recorded({ judge }), () => undefined);
+    expect(told).toContain('judge  small weighs 0.5: fees 0.7, refund 0.2, none 0.1');
+    expect(told).toContain('       the classifier said refund 0.3, in scope 0.6');
+    const late = { ...judge, probabilities: null, fault: 'judge-late' };
+    expect(describeTurn(recorded({ judge: late }), () => undefined)).toContain(
+      'judge  small gave no answer: judge-late',
+    );
+    expect(lines.join()).not.toContain('judge');
   });
 
   it('tells doubts, conditions that failed, and rejected drafts', () => {

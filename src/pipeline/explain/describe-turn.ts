@@ -13,6 +13,7 @@ export function describeTurn(turn: RecordedTurn, conditionOf: FindCondition): re
     explanation?.line ?? `${turn.outcome} ${decision.reason ?? ''}`.trim(),
     '',
     `policy ${decision.policy}${layers}`,
+    ...judgeLines(turn),
     ...decision.rules.flatMap((rule) => [`rule   ${rule.id}  ${rule.at}`, ...valuesOf(turn, conditionOf(rule.id))]),
     ...decision.escalation.flatMap(({ stage, score, threshold, held, unsure }) => [
       ...held.flatMap(({ id, weight, at }) => [
@@ -32,6 +33,17 @@ export function describeTurn(turn: RecordedTurn, conditionOf: FindCondition): re
       const took = ms === null ? '' : `${ms.toFixed(1)} ms${budget === undefined ? '' : ` of ${budget}`}`;
       return `${stage.padEnd(12)} ${took.padEnd(16)} ${decided}`;
     }),
+  ];
+}
+
+/** What the judge was asked and said, beside what the classifier made of the message. */
+function judgeLines({ decision: { judge } }: RecordedTurn): readonly string[] {
+  if (judge === undefined) return [];
+  const { model, choices, probabilities, weight, classifier } = judge;
+  const said = choices.map((choice, index) => `${choice} ${probabilities?.[index] ?? 'unknown'}`).join(', ');
+  return [
+    `judge  ${model.id} ${probabilities === null ? `gave no answer: ${judge.fault}` : `weighs ${weight}: ${said}`}`,
+    `       the classifier said ${classifier.intent} ${classifier.confidence}, in scope ${classifier.inScope}`,
   ];
 }
 

@@ -44,6 +44,8 @@ function decidedAt(stage: StageName, notes: TurnNotes): string {
       return triaged(notes);
     case 'decideBefore':
       return decided('before', notes);
+    case 'judge':
+      return judged(notes);
     case 'act':
       return acted(notes);
     case 'retrieve':
@@ -62,6 +64,14 @@ function triaged({ triage }: TurnNotes): string {
   if (triage === null) return 'failed';
   const { intent, inScope, urgency, emotion } = triage;
   return `${intent.id} ${short(intent.confidence)}, in scope ${short(inScope)}, ${urgency}, ${emotion}`;
+}
+
+function judged({ judge }: TurnNotes): string {
+  if (judge === null) return 'failed';
+  if (judge.probabilities === null) return `no answer (${judge.fault}), the classifier's reading stands`;
+  const { intent, confidence, inScope } = judge.classifier;
+  const shares = judge.choices.map((choice, index) => `${choice} ${short(judge.probabilities?.[index] ?? 0)}`);
+  return `asked about ${intent} ${short(confidence)}, in scope ${short(inScope)}: ${shares.join(', ')}`;
 }
 
 function decided(stage: string, { explanations }: TurnNotes): string {

@@ -38,6 +38,14 @@ const explanation = z.object({
   line: z.string(),
   nodes: z.array(z.object({ stage: z.string(), ms: z.number().nullable(), decided: z.string() })),
 });
+const judge = z.object({
+  model: z.object({ id: z.string() }),
+  choices: z.array(z.string()),
+  probabilities: z.array(z.number()).nullable(),
+  weight: z.number(),
+  fault: z.string().nullable(),
+  classifier: z.object({ intent: z.string(), confidence: z.number(), inScope: z.number() }),
+});
 const signal = z.union([z.string(), z.number(), z.boolean()]);
 
 const viewSchema = z.object({
@@ -59,6 +67,7 @@ const viewSchema = z.object({
     signals: z.record(z.string(), signal),
     escalation: z.array(escalation),
     drafts: z.array(draft),
+    judge: judge.optional(),
     fault: z.string().nullable(),
     explanation: explanation.optional(),
   }),
