@@ -1,4 +1,9 @@
-import type { GenerationRequest, GenerationUsage, TextGenerator } from '../../src/models/text-generator.ts';
+import type {
+  DecisionRequest,
+  GenerationRequest,
+  GenerationUsage,
+  TextGenerator,
+} from '../../src/models/text-generator.ts';
 
 /** A text model that copies the card of its prompt into a reply that holds, and keeps what it was asked. */
 export class EchoGenerator implements TextGenerator {
@@ -13,6 +18,10 @@ export class EchoGenerator implements TextGenerator {
     yield `Report the lost card ${card} on 0800 555 0142. `;
     yield 'Reporting a lost card cancels that card for good.';
     return { promptTokens: 1, completionTokens: 2 };
+  }
+
+  async decide({ choices }: DecisionRequest): Promise<readonly number[]> {
+    return choices.map(() => 1 / choices.length);
   }
 
   async countTokens(text: string): Promise<number> {
