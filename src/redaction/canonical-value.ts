@@ -2,6 +2,10 @@ import { type CountryCode, parsePhoneNumberFromString } from 'libphonenumber-js/
 import type { EntityType } from './entity-type.ts';
 import { toReadableText } from './readable-text.ts';
 
+/** `Mr. Patel` is `Patel`. */
+const titles =
+  /^(?:mr|mrs|ms|mx|miss|dr|prof|sir|lady|dame|rev|herrn?|frau|mme|monsieur|madame|señora?|signora?|dhr|mevr|sra?|sig|don|doña)\b\.?\s{1,2}/;
+
 /**
  * The form in which two spellings of one value are equal: `4111 1111…` and `4111-1111…`, `John@X.com` and
  * `john at x dot com`, `+44 20 7946 0000` and `020 7946 0000`.
@@ -17,6 +21,10 @@ export function canonicalValue(type: EntityType, typed: string, country: Country
     case 'PHONE':
       return parsePhoneNumberFromString(value, country)?.number ?? value.replace(/\D/g, '');
     case 'NAME':
+      return value
+        .toLowerCase()
+        .replace(titles, '')
+        .replace(/[\s,]+/g, ' ');
     case 'ADDRESS':
     case 'DATE_OF_BIRTH':
     case 'IP':

@@ -47,7 +47,7 @@ function toCandidate(rule: IdentifierRule, text: string, match: RegExpExecArray)
     rule.label.test(wordsBefore(text, start)) || rule.labelAfter?.test(text.slice(end, end + REACH_AFTER)) === true;
   const isProved = rule.isValid?.(value.replace(/[\s./-]/g, '')) ?? false;
 
-  if (isProved && (isLabelled || rule.checksumSuffices === true)) {
+  if (isProved && (isLabelled || (rule.checksumSuffices === true && !isReference(text, start)))) {
     return { ...place, score: isLabelled ? 0.99 : 0.95, source: `checksum:${rule.id}` };
   }
   if (isQuantity(text, start, end)) return undefined;

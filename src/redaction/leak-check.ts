@@ -28,6 +28,9 @@ export interface LeakReport {
   readonly complete: boolean;
 }
 
+/** Kinds that tell nobody by themselves: a reply may name a day or a site, and a passage often does. */
+const harmless: ReadonlySet<string> = new Set(['DATE', 'AGE', 'DOMAIN']);
+
 const placeholder = /\[[A-Z_]{1,24}_\d{1,9}\]/g;
 
 /**
@@ -51,7 +54,7 @@ export function createLeakCheck(options: DetectionOptions = {}) {
     const { candidates, complete } = finder.find(readable.text);
     const mayStand = new Set([...known.flatMap(keyOfKnown), ...allowed.flatMap(keysOf)]);
     const leaks = resolveOverlaps(
-      candidates.filter((candidate) => !mayStand.has(keyOf(candidate, readable.text))),
+      candidates.filter((candidate) => !harmless.has(candidate.type) && !mayStand.has(keyOf(candidate, readable.text))),
       readable.text,
     ).map(({ type, start, end, score, source }) => ({ type, ...readable.toOriginal(start, end), score, source }));
     return { leaks: [...leaks, ...findForeignPlaceholders(text, known)], complete };

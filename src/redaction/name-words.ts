@@ -23,7 +23,7 @@ const ordinary = new Set(
     'je yo io eu ik nicht pas no non mein meine mon ma mi il la le les das der die ein eine un une una to into ' +
     'incorrectly wrongly correctly properly change changes update updates spelling correction field mismatch tag ' +
     'maybe asap once tonight immediately anytime directly instead via using ' +
-    'policy claim flight booking confirmation id otp last four digits ending'
+    'policy claim flight booking confirmation id otp last four digits ending appears appear shows reads flew apt apartment suite unit flat'
   ).split(' '),
 );
 

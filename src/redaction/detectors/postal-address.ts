@@ -1,3 +1,4 @@
+import { findAddressEnd } from '../address-end.ts';
 import type { Candidate, Detector } from '../detector.ts';
 
 const LETTERS = "[\\p{L}\\p{M}'.-]";
@@ -5,29 +6,23 @@ const WORD = `\\p{L}${LETTERS}{0,30}`;
 const STREET =
   '(?:street|str|st|road|rd|avenue|ave|av|lane|ln|drive|dr|boulevard|blvd|court|ct|place|pl|square|sq|terrace|way|close|crescent|cres|highway|hwy|parkway|pkwy|circle|cir|trail|grove|gardens|mews|row|walk|alley|radial|turnpike|pike)';
 const STEM = `\\p{L}${LETTERS}{2,30}?`;
+/** A house number before the name of a street, where the street's own number comes after or there are two. */
+const HOUSE = '(?:\\d{1,6}[a-z]?\\s){0,1}';
 
 /** First lines of an address, country by country. */
 const streetLines = [
   // 12 High Street; 5920 47th Ave; 12B Baker St.
-  `\\d{1,5}[a-z]?(?:[-/]\\d{1,4})?,?\\s(?:(?:\\d{1,3}(?:st|nd|rd|th)|${WORD})\\s){1,4}?${STREET}(?![\\p{L}])\\.?`,
+  `${HOUSE}\\d{1,6}[a-z]?(?:[-/]\\d{1,4})?,?\\s(?:(?:\\d{1,3}(?:st|nd|rd|th)|${WORD})\\s){1,4}?${STREET}(?![\\p{L}])\\.?(?:\\s\\d{1,4}(?![\\p{L}\\d]))?`,
   // Hauptstraße 12; Kerkstraat 8
-  `${STEM}(?:straße|strasse|str\\.|weg|platz|allee|gasse|ring|damm|straat|laan|gracht|plein|kade|gatan|vägen|gata|veien|vej|katu|tie)\\s\\d{1,4}\\s?[a-z]?(?![\\p{L}\\d])`,
-  // 33 avenue de Provence
-  `\\d{1,4}\\s?(?:bis|ter)?,?\\s(?:rue|avenue|boulevard|chemin|impasse|quai|allée|cours)\\s(?:(?:de|du|des|la|le|les|d'|l'|saint)\\s?){0,3}${WORD}`,
+  `${HOUSE}${STEM}(?:straße|strasse|str\\.|weg|platz|allee|gasse|ring|damm|straat|laan|gracht|plein|kade|gatan|vägen|gata|veien|vegen|vegur|vej|gade|katu|kuja|tie|braut|stræti|gade|utca)\\s\\d{1,4}\\s?[a-z]?(?![\\p{L}\\d])`,
+  // 33 avenue de Provence; 688 rue du centre 320
+  `${HOUSE}\\d{1,6}\\s?(?:bis|ter)?,?\\s(?:rue|avenue|boulevard|chemin|impasse|quai|allée|cours|route)\\s(?:(?:de|du|des|la|le|les|d'|l'|saint)\\s?){0,3}${WORD}(?:\\s\\p{Lu}${LETTERS}{1,30}){0,3}(?:\\s\\d{1,4}(?![\\p{L}\\d]))?`,
   // Calle Mayor 12; Via Roma, 5; ul. Długa 7
-  `(?:calle|avenida|avda|plaza|paseo|via|viale|piazza|corso|rua|praça|ulica|ul)\\.?\\s(?:${WORD}\\s?){1,4}?,?\\s?(?:n[º°.]\\s?)?\\d{1,4}(?![\\p{L}\\d])`,
+  `${HOUSE}(?:calle|avenida|avda|plaza|paseo|via|viale|piazza|piazzetta|corso|rua|rue|praça|ulica|ul|largo|rúa)\\.?\\s(?:${WORD}\\s?){1,5}?,?\\s?(?:n[º°.]\\s?)?\\d{1,4}(?![\\p{L}\\d])`,
   // P.O. Box 104; PSC 3294, Box 9168
-  '(?:p\\.?\\s?o\\.?\\s?box|post office box|postfach)\\s?\\d{1,6}(?:\\s\\d{2,3}){0,2}',
+  '(?:p\\.?\\s?o\\.?\\s?box|post office box|postfach|postbox|postboks)\\s?\\d{1,6}(?:\\s\\d{2,3}){0,2}',
   '(?:psc|unit|cmr)\\s\\d{3,5},?\\s{1,2}box\\s\\d{3,5}',
 ].map((line) => new RegExp(`(?<![\\p{L}\\d.,$€£-])${line}`, 'giu'));
-
-/** What goes on after a street line: flat, places, state and postcode, each with its capitals. */
-const rest =
-  /(?:,?\s{1,3}(?:[Aa]pt|[Aa]partment|[Ss]uite|[Ss]te|[Uu]nit|[Ff]lat|[Rr]oom|#)\.?\s?[\p{L}\d-]{1,8}(?![\p{L}\d]))?(?:,?\s{1,3}(?:\d{4,6}(?:-\d{4})?|[A-Z]{1,2}\d[A-Z\d]?\s?\d[A-Z]{2}|(?!(?:I|My|Please|And|But|Can|Could|The|This|It|Is|We|You|Thanks|Phone|Mobile|Email|Desk|Fax|Office)\b)\p{Lu}[\p{L}\p{M}'.-]{1,30})(?![\p{L}\d])){0,6}/uy;
-
-/** The same in lower case, believed for the postcode at its end. */
-const plainRest =
-  /(?:,?\s(?:apt|suite|unit|flat)\.?\s?[\p{L}\d]{1,6}(?:\s[a-z])?)?(?:,?\s[\p{L}.'-]{2,24}){0,5},?\s\d{5}(?:-\d{4})?(?![\p{L}\d])/iuy;
 
 /** Words that stand between a count and a street word without making an address. */
 const between =
@@ -48,17 +43,16 @@ export const postalAddress: Detector = {
 
 function findLine(text: string, line: RegExp): Candidate[] {
   return [...text.matchAll(line)]
-    .filter((match) => !between.test(match[0]))
+    .filter((match) => !between.test(match[0].replace(/\b(?:de|do|da|la|a)\s/gi, '')) || isLatinStreet(match[0]))
     .map((match) => {
-      const lineEnd = match.index + match[0].length;
-      const end = lineEnd + Math.max(lengthAt(rest, text, lineEnd), lengthAt(plainRest, text, lineEnd));
+      const end = findAddressEnd(text, match.index + match[0].length);
       return { type: 'ADDRESS', start: match.index, end, score: 0.7, source: 'pattern:street' };
     });
 }
 
-function lengthAt(sticky: RegExp, text: string, at: number): number {
-  sticky.lastIndex = at;
-  return (sticky.exec(text)?.[0] ?? '').length;
+/** French, Spanish and Italian names of streets are full of small words. */
+function isLatinStreet(line: string): boolean {
+  return /^(?:\d{1,6}\s){0,2}(?:rue|calle|via|rua|avenida|paseo|plaza|piazza)\b/i.test(line);
 }
 
 function findStated(text: string): Candidate[] {
@@ -68,7 +62,15 @@ function findStated(text: string): Candidate[] {
     const start = match.index + match[0].length - typed.length;
     const isPlace = /\d/.test(value) && /\p{L}{3}/u.test(value);
     return isPlace
-      ? [{ type: 'ADDRESS', start, end: start + value.length, score: 0.75, source: 'context:address' }]
+      ? [
+          {
+            type: 'ADDRESS',
+            start,
+            end: findAddressEnd(text, start + value.length),
+            score: 0.75,
+            source: 'context:address',
+          },
+        ]
       : [];
   });
 }

@@ -10,10 +10,10 @@ function masked(text: string): string[] {
 
 describe('titledName', () => {
   it.each([
-    ['Mr. Patel called', ['Patel']],
-    ['Dr Anna Keller too', ['Anna Keller']],
-    ['thanks mr riley i need', ['riley']],
-    ['Frau von der Leyen', ['von der Leyen']],
+    ['Mr. Patel called', ['Mr. Patel']],
+    ['Dr Anna Keller too', ['Dr Anna Keller']],
+    ['thanks mr riley i need', ['mr riley']],
+    ['Frau von der Leyen', ['Frau von der Leyen']],
   ])('finds names after titles: %s', (text, values) => {
     expect(masked(text)).toEqual(values);
   });

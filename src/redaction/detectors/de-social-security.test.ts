@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { deSocialSecurity } from './de-social-security.ts';
+
+const options = { defaultCountry: 'US' } as const;
+
+/** What the detector masks, in order. */
+function masked(text: string): string[] {
+  return deSocialSecurity.find(text, options).map(({ start, end }) => text.slice(start, end));
+}
+
+describe('deSocialSecurity', () => {
+  it.each([
+    ['Rentenversicherungsnummer 65 170839 J 003', ['65 170839 J 003']],
+    ['meine RVNR 65170839J003', ['65170839J003']],
+  ])('finds numbers of its kind: %s', (text, values) => {
+    expect(masked(text)).toEqual(values);
+  });
+
+  it.each(['order 123456789', 'I paid 12345.67 on 12/03/2026', 'version 10.2.3', 'call 212-555-0142'])(
+    'keeps other numbers: %s',
+    (text) => {
+      expect(masked(text)).toEqual([]);
+    },
+  );
+
+  it('keeps a number whose check character is wrong, unless words name it', () => {
+    expect(masked('65 170839 J 004')).toEqual([]);
+  });
+});

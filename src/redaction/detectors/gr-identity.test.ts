@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { grIdentity } from './gr-identity.ts';
+
+const options = { defaultCountry: 'US' } as const;
+
+/** What the detector masks, in order. */
+function masked(text: string): string[] {
+  return grIdentity.find(text, options).map(({ start, end }) => text.slice(start, end));
+}
+
+describe('grIdentity', () => {
+  it.each([
+    ['ΑΦΜ 090000045', ['090000045']],
+    ['my AMKA is 01013099997', ['01013099997']],
+  ])('finds numbers of its kind: %s', (text, values) => {
+    expect(masked(text)).toEqual(values);
+  });
+
+  it.each(['order 123456789', 'I paid 12345.67 on 12/03/2026', 'version 10.2.3', 'call 212-555-0142'])(
+    'keeps other numbers: %s',
+    (text) => {
+      expect(masked(text)).toEqual([]);
+    },
+  );
+
+  it('keeps a right number that no word names: chance makes many', () => {
+    expect(masked('it says 090000045')).toEqual([]);
+  });
+});

@@ -1,0 +1,29 @@
+import { describe, expect, it } from 'vitest';
+import { hkIdentity } from './hk-identity.ts';
+
+const options = { defaultCountry: 'US' } as const;
+
+/** What the detector masks, in order. */
+function masked(text: string): string[] {
+  return hkIdentity.find(text, options).map(({ start, end }) => text.slice(start, end));
+}
+
+describe('hkIdentity', () => {
+  it.each([
+    ['my HKID is A123456(3)', ['A123456(3)']],
+    ['G123456(A)', ['G123456(A)']],
+  ])('finds numbers of its kind: %s', (text, values) => {
+    expect(masked(text)).toEqual(values);
+  });
+
+  it.each(['order 123456789', 'I paid 12345.67 on 12/03/2026', 'version 10.2.3', 'call 212-555-0142'])(
+    'keeps other numbers: %s',
+    (text) => {
+      expect(masked(text)).toEqual([]);
+    },
+  );
+
+  it('keeps a number whose check character is wrong, unless words name it', () => {
+    expect(masked('A123456(4)')).toEqual([]);
+  });
+});
