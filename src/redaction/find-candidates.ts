@@ -3,6 +3,7 @@ import { canonicalValue } from './canonical-value.ts';
 import { defaultCountry } from './default-country.ts';
 import { defaultDetectors } from './default-detectors.ts';
 import type { Candidate, Detector, DetectorOptions } from './detector.ts';
+import { findBrokenValues, findRewrittenValues } from './rewritten-text.ts';
 
 export interface DetectionOptions {
   readonly detectors?: readonly Detector[];
@@ -26,7 +27,7 @@ export interface CandidateFinder {
   isPersonal(candidate: Candidate, text: string): boolean;
 }
 
-/** Runs every detector over readable text. */
+/** Runs every detector over readable text, and over what it says in other ways. */
 export function createCandidateFinder(options: DetectionOptions = {}): CandidateFinder {
   const { detectors = defaultDetectors, defaultCountry: country = defaultCountry, ours = [] } = options;
   const detectorOptions: DetectorOptions = { defaultCountry: country };
@@ -38,17 +39,28 @@ export function createCandidateFinder(options: DetectionOptions = {}): Candidate
   }
 
   function find(text: string): Detection {
-    const candidates: Candidate[] = [];
     let complete = true;
-    for (const detector of detectors) {
-      try {
-        candidates.push(...detector.find(text, detectorOptions));
-      } catch {
-        complete = false; // The cause may quote the customer, so nothing of it is kept.
-      }
+    function findIn(read: string): readonly Candidate[] {
+      const detection = runDetectors(detectors, read, detectorOptions);
+      complete &&= detection.complete;
+      return detection.candidates;
     }
+    const candidates = [...findIn(text), ...findRewrittenValues(text, findIn), ...findBrokenValues(text, findIn)];
     return { candidates: candidates.filter((candidate) => isPersonal(candidate, text)), complete };
   }
 
   return { country, find, isPersonal };
+}
+
+function runDetectors(detectors: readonly Detector[], text: string, options: DetectorOptions): Detection {
+  const candidates: Candidate[] = [];
+  let complete = true;
+  for (const detector of detectors) {
+    try {
+      candidates.push(...detector.find(text, options));
+    } catch {
+      complete = false; // The cause may quote the customer, so nothing of it is kept.
+    }
+  }
+  return { candidates, complete };
 }

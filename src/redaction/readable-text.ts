@@ -12,12 +12,14 @@ const dash = /^[\p{Pd}\u{2212}]$/u;
 
 /**
  * Reads look-alikes as what they stand for: digits of every script, full-width and mathematical forms, unusual dashes,
- * quotes and spaces; drops what cannot be seen (zero-width characters, variation selectors, keycap marks).
+ * quotes and spaces, Cyrillic and Greek letters inside Latin words, letters inside long numbers; drops what cannot be seen
+ * (zero-width characters, variation selectors, keycap marks).
  *
  * @see Unicode Standard Annex #15 (NFKC), applied only where one character becomes one ASCII character
  */
 export function toReadableText(original: string): ReadableText {
-  if (!beyondAscii.test(original)) return { text: original, toOriginal: (start, end) => ({ start, end }) };
+  if (!beyondAscii.test(original))
+    return { text: withPlainDigits(original), toOriginal: (start, end) => ({ start, end }) };
 
   const starts: number[] = [];
   const ends: number[] = [];
@@ -33,9 +35,38 @@ export function toReadableText(original: string): ReadableText {
     at += character.length;
   }
   return {
-    text,
+    text: withPlainDigits(withPlainLetters(text)),
     toOriginal: (start, end) => ({ start: starts[start] ?? original.length, end: ends[end - 1] ?? 0 }),
   };
+}
+
+/** Letters of other scripts that look like Latin ones (Unicode Technical Standard #39), one code unit each. */
+const lookAlikes = new Map(
+  Array.from('АаВЕеЅѕІіЈјКкМНОоРрСсТУуХхԁԛԝһɡΑΒΕΖΗΙΚΜΝΟοΡΤΥΧν', (character, place) => [
+    character,
+    'AaBEeSsIiJjKkMHOoPpCcTYyXxdqwhgABEZHIKMNOoPTYXv'.charAt(place),
+  ]),
+);
+const mixedWord = /[\p{L}\p{N}@._%+-]{2,320}/gu;
+
+/** A word that mixes Latin letters or digits with look-alikes is read as Latin; a word all of another script is its own. */
+function withPlainLetters(text: string): string {
+  return text.replace(mixedWord, (word) => {
+    if (!/[A-Za-z0-9]/.test(word)) return word;
+    const plain = word.replace(/[^\p{ASCII}]/gu, (character) => lookAlikes.get(character) ?? character);
+    return /^\p{ASCII}+$/u.test(plain) ? plain : word;
+  });
+}
+
+const digitLike = /(?<![\p{L}\p{N}])[\dOoIl](?:[ .-]?[\dOoIl]){7,40}(?![\p{L}\p{N}])/gu;
+
+/** `4lll-O000`: letters typed for digits, in a long run that is mostly digits. */
+function withPlainDigits(text: string): string {
+  return text.replace(digitLike, (run) => {
+    const letters = run.replace(/[^OoIl]/g, '').length;
+    if (letters === 0 || letters > run.replace(/\D/g, '').length) return run;
+    return run.replace(/[Oo]/g, '0').replace(/[Il]/g, '1');
+  });
 }
 
 function readableOf(character: string): string {

@@ -52,7 +52,7 @@ function findEnd(text: string, start: number, length: number): number | undefine
       if (taken === length) return /[\p{L}\p{N}]/u.test(text.charAt(at + 1)) ? undefined : at + 1;
     } else {
       separators += 1;
-      if (separators > 1 || !/[ .-]/.test(character)) return undefined;
+      if (separators > 2 || !/[ .\r\n-]/.test(character)) return undefined;
     }
   }
   return undefined;

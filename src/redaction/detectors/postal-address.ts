@@ -28,7 +28,7 @@ const streetLines = [
 const between =
   /\b(?:weeks?|days?|hours?|hrs|minutes?|mins?|months?|years?|times|at|in|on|the|and|or|to|from|for|is|was|of|my|your|a|an|i|it|this|that|any|no|not|dollars|euros|pounds|more|there|only|by|with|per)\b/i;
 const stated =
-  /(?<![\p{L}])(?:(?:i|we)\s(?:now\s|currently\s)?(?:live|reside)\s(?:at|in|on)|(?:my|our|the|new|home|mailing|billing|shipping|delivery|postal|street|current|correct)\s(?:new\s)?add?ress(?:\s(?:is|was|has changed to)|\s?:)?|add?ress\s?:|(?:ship|deliver|send)\s(?:it|them|this)\sto|wohne\s(?:in|an)|j'habite(?:\sau)?|vivo\sen)\s{1,2}(?:to\s)?(?<value>[^.!?;\n]{4,100})/giu;
+  /(?<![\p{L}])(?:(?:i|we)\s(?:now\s|currently\s)?(?:live|reside)\s(?:at|in|on)|(?:my|our|the|new|home|mailing|billing|shipping|delivery|postal|street|current|correct)\s(?:new\s)?add?ress(?:\s(?:is|was|has changed to)|\s?:)?|add?ress\s?:|(?:ship|deliver|send)\s(?:it|them|this)\sto|wohne\s(?:in|an)|j'habite(?:\sau)?|vivo\sen)\s{1,2}(?:to\s)?(?<value>(?:[^.!?;\n]|(?<=\b(?:apt|st|ave|no|nr|str|blvd|rd|ste|u|ul|av|dr))\.(?=,?\s)){4,100})/giu;
 const statedEnd =
   /,?\s(?:and|but|please|ssn|card|credit|debit|account|phone|email|my|i|so|because|can|could|where|if|who|ac)\b.*$/is;
 

@@ -1,0 +1,80 @@
+import { describe, expect, it } from 'vitest';
+import { leastProcessorMs } from '../../test/support/processor-time.ts';
+import { createCandidateFinder } from './find-candidates.ts';
+import { createPlaceholderBook } from './placeholder-book.ts';
+import { toReadableText } from './readable-text.ts';
+import { createRedactor } from './redact-message.ts';
+
+const redactor = createRedactor();
+
+async function redacted(text: string): Promise<string> {
+  return (await redactor.redact(text, createPlaceholderBook([]))).text;
+}
+
+const base64 = (text: string): string => Buffer.from(text, 'utf8').toString('base64');
+
+describe('createRedactor on hostile spellings', () => {
+  it.each([
+    ['Cyrillic letters in an IBAN', 'pay to DЕ89 3704 0044 0532 0130 00', 'pay to [IBAN_1]'],
+    ['Cyrillic and Greek letters in an address', 'write to jоhn.dοe@exаmple.com', 'write to [EMAIL_1]'],
+    ['full-width digits', 'card ４１１１ １１１１ １１１１ １１１１', 'card [CARD_1]'],
+    ['zero-width characters', '41\u{200b}11 1111\u{200d} 1111 11\u{2060}11', '[CARD_1]'],
+    ['right-to-left marks', '\u{202e}4111 1111 1111 1111\u{202c}', '\u{202e}[CARD_1]\u{202c}'],
+    ['letters for digits', 'card 4lll 1111 1l11 11ll is wrong', 'card [CARD_1] is wrong'],
+    ['percent-encoding', 'opened ?mail=jane.doe%40example.com today', 'opened [EMAIL_1] today'],
+    ['Base64', `token ${base64('my card is 4111 1111 1111 1111')} here`, 'token [CARD_1] here'],
+    ['spoken digits', `it is four one one one ${'one '.repeat(12)}ok`, 'it is [CARD_1] ok'],
+    ['spoken digits with doubles', 'ssn one two three double four six seven eight nine', 'ssn [SSN_1]'],
+    ['a line break in a card', '4111 1111\n1111 1111', '[CARD_1]'],
+    ['a line break in an IBAN', 'DE89 3704 0044\r\n0532 0130 00', '[IBAN_1]'],
+    ['a line break in a named number', 'my ssn is 123-45\n6789', 'my ssn is [SSN_1]'],
+  ])('finds values in spite of %s', async (_, text, expected) => {
+    expect(await redacted(text)).toBe(expected);
+  });
+
+  it.each([
+    'Привет, у меня вопрос',
+    'Γεια σας, έχω μια ερώτηση',
+    'one two three, that is easy',
+    'a discount of 50%20',
+    'internationalisation',
+    'VGhpcyBpcyBhIGhhcm1sZXNzIHRleHQ=',
+    'I waited\n3 weeks\nfor 2 cards',
+    'O2 sells 10l and I0',
+  ])('keeps words that only look alike: %s', async (text) => {
+    expect(await redacted(text)).toBe(text);
+  });
+
+  it('masks what it finds in the original and leaves the rest as it was typed', async () => {
+    const text = 'Hеllo ４１１１ 1111 1111 1111 Hеllo';
+    expect(await redacted(text)).toBe('Hеllo [CARD_1] Hеllo');
+  });
+
+  it('reads a megabyte in time that grows with its length', () => {
+    const finder = createCandidateFinder();
+    const read = (text: string): void => void finder.find(toReadableText(text).text);
+    for (const unit of [
+      '4111 1111 1111 1112 ',
+      'я4111a ',
+      `${base64('4111 1111')} `,
+      'a%40b ',
+      'one two ',
+      '12\n',
+      'ab ',
+    ]) {
+      const small = unit.repeat(Math.ceil(125_000 / unit.length));
+      const ms = leastProcessorMs(() => read(small), 2_000);
+      // Eight times the text takes about eight times as long; a quadratic one takes 64 times.
+      const large = leastProcessorMs(() => read(small.repeat(8)), ms * 24 + 500);
+      expect([unit, large <= ms * 24 + 500]).toEqual([unit, true]);
+    }
+  });
+
+  it('answers binary with text that holds none of the values in it', async () => {
+    const noise = Buffer.from(Array.from({ length: 20_000 }, (_, at) => (at * 7919) % 256)).toString('latin1');
+    const text = `${noise} 4111 1111 1111 1111 ${noise}`;
+    const redaction = await redactor.redact(text, createPlaceholderBook([]));
+    expect(redaction.complete).toBe(true);
+    expect(redaction.text).not.toContain('4111 1111');
+  });
+});
