@@ -1,3 +1,4 @@
+import { basename } from 'node:path';
 import { withAppliance, withCorpus, withEmbedder } from './compose-evaluation.ts';
 import { readPolicyFolder } from './compose-policy.ts';
 import type { Environment } from './config/read-environment.ts';
@@ -11,6 +12,7 @@ import { evaluateIntent, labelledLine } from './evaluation/suites/evaluate-inten
 import { evaluatePii, piiLine } from './evaluation/suites/evaluate-pii.ts';
 import { corpusLine, evaluateRetrieval, queryLine } from './evaluation/suites/evaluate-retrieval.ts';
 import { evaluateSentiment, moodLine } from './evaluation/suites/evaluate-sentiment.ts';
+import type { FindBeside } from './evaluation/suites/pii-beside.ts';
 import type { Moods } from './policy/moods.ts';
 import { toCountry } from './redaction/default-country.ts';
 import { createTextRedaction } from './redaction/redact-text.ts';
@@ -23,6 +25,8 @@ type TextFile = Pick<LinesFile<unknown>, 'fileName' | 'text'>;
 /** Files of one run, as they were given. */
 export interface SuiteFiles {
   readonly test: TextFile;
+  /** Further test files, for suites that measure several sets in one run. */
+  readonly more?: readonly TextFile[];
   readonly train: TextFile | undefined;
   readonly corpus: TextFile | undefined;
 }
@@ -32,6 +36,8 @@ export interface SuiteRun {
   readonly files: SuiteFiles;
   readonly environment: Environment;
   readonly onProgress: OnProgress;
+  /** Another finder of personal data, measured in the same run. */
+  readonly beside?: FindBeside;
   /** What to call the data of a calibration that is to be kept. */
   readonly wish: { readonly name: string; readonly licence: string } | null;
 }
@@ -48,9 +54,12 @@ export async function runSuite(run: SuiteRun): Promise<SuiteResult> {
     case 'groundedness':
       return alone(evaluateGroundedness(parseLines({ ...files.test, schema: groundednessLine })));
     case 'pii': {
-      const lines = parseLines({ ...files.test, schema: piiLine });
+      const sets = [files.test, ...(files.more ?? [])].map(({ fileName, text }) => ({
+        name: basename(fileName).replace(/(?:\.test)?\.jsonl?$/u, ''),
+        lines: parseLines({ fileName, text, schema: piiLine }),
+      }));
       const defaultCountry = toCountry(readPolicyFolder(environment.policies).base.files.privacy.defaultCountry);
-      return alone(await evaluatePii(lines, createTextRedaction({ defaultCountry }), onProgress));
+      return alone(await evaluatePii(sets, createTextRedaction({ defaultCountry }), onProgress, run.beside));
     }
     case 'benign': {
       const lines = parseLines({ ...files.test, schema: benignLine });

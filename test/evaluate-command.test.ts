@@ -75,6 +75,43 @@ describe('npm run evaluate', { timeout: 120_000 }, () => {
     expect(report).toHaveProperty('figures', expect.arrayContaining([{ name: 'recall', value: 1, n: 1 }]));
   });
 
+  it('scores several sets in one run, kind by kind', async () => {
+    const sets = mkdtempSync(join(folder, 'sets-'));
+    const marked = {
+      id: 'p1',
+      text: 'write to ann@example.com',
+      spans: [{ start: 9, end: 24, type: 'EMAIL_ADDRESS' }],
+    };
+    writeFileSync(join(sets, 'chats.test.jsonl'), JSON.stringify(marked));
+    writeFileSync(join(sets, 'free.test.jsonl'), JSON.stringify({ id: 'f1', text: 'where is my card', spans: [] }));
+    writeFileSync(join(sets, 'notes.txt'), 'no set');
+    const more = givenFile('more.jsonl', [{ id: 'p1', text: 'it is 4111 1111 1111 1111', spans: [] }]);
+    const { report, predictions } = await predict('pii', '--test', sets, '--test', more);
+    expect(predictions).toHaveLength(3);
+    const figures = [
+      { name: 'structuredRecall', value: 1, n: 1 },
+      { name: 'falseAlarmsPer1000', value: 500, n: 2 },
+    ];
+    expect(report).toHaveProperty('figures', expect.arrayContaining(figures));
+    const titles = expect.arrayContaining([
+      expect.objectContaining({
+        title: 'By set',
+        rows: expect.arrayContaining([expect.arrayContaining(['chats', 1])]),
+      }),
+      expect.objectContaining({ title: 'By marked kind', rows: [['EMAIL_ADDRESS', 1, 1]] }),
+    ]);
+    expect(report).toHaveProperty('tables', titles);
+  });
+
+  it('says how to get Presidio where there is none', async () => {
+    const file = givenFile('beside.jsonl', [{ id: 'p1', text: 'hello', spans: [] }]);
+    const beside = ['--beside', 'presidio', '--python', join(folder, 'no-python')];
+    const { code, stdout } = await evaluate('pii', '--test', file, ...beside, '--json');
+    expect(code).toBe(1);
+    expect(JSON.parse(stdout)).toMatchObject({ error: { code: 'beside-missing' } });
+    expect(stdout).toContain('requirements.txt');
+  });
+
   it('ends with 1 and names line and field of a broken file', async () => {
     const file = givenFile('broken.jsonl', [replies[0] ?? {}, '{"id":"g2","passage":"secret words"}', 'nonsense']);
     const { code, stdout } = await evaluate('groundedness', '--test', file, '--json');
@@ -101,8 +138,9 @@ describe('npm run evaluate', { timeout: 120_000 }, () => {
       evaluate('horoscope', '--test', 'x'),
       evaluate('intent', '--test', 'x'),
       evaluate('groundedness', '--test', 'x', '--limit', 'good'),
+      evaluate('groundedness', '--test', 'x', '--beside', 'presidio'),
     ]);
-    expect(runs.map(({ code }) => code)).toEqual([2, 2, 2]);
+    expect(runs.map(({ code }) => code)).toEqual([2, 2, 2, 2]);
   });
 });
 

@@ -5,9 +5,17 @@ export interface Figure {
   readonly n: number;
 }
 
+/** Figures that only make sense beside each other; a cell that is null was not measured. */
+export interface EvaluationTable {
+  readonly title: string;
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly (string | number | null)[])[];
+}
+
 /** What a suite found: its figures, and one line per input so that anyone can score it again. */
 export interface Evaluation {
   readonly figures: readonly Figure[];
+  readonly tables?: readonly EvaluationTable[];
   readonly predictions: readonly object[];
 }
 

@@ -41,7 +41,8 @@ function f2Of(recall: number | null, precision: number | null): number | null {
   return recall + precision === 0 ? 0 : (5 * precision * recall) / (4 * precision + recall);
 }
 
-function isCovered({ start, end }: Span, { text, found }: SpanCase): boolean {
+/** True when every letter and digit of a span was found. */
+export function isCovered({ start, end }: Span, { text, found }: SpanCase): boolean {
   for (let at = start; at < end; at += 1) {
     const matters = /[\p{L}\p{N}]/u.test(text[at] ?? '');
     if (matters && !found.some((span) => span.start <= at && at < span.end)) return false;
