@@ -6,12 +6,25 @@ import { loneTurn, triageAlone } from './pipeline/lone-turn.ts';
 import type { Stages } from './pipeline/stages.ts';
 import { toTriageView } from './pipeline/to-decision.ts';
 import { toValidationRules } from './pipeline/to-validation-rules.ts';
+import type { PolicySnapshot } from './policy/policy-snapshot.ts';
+import { toDetectionOptions } from './redaction/detection-rules.ts';
 import { createTextRedaction } from './redaction/redact-text.ts';
 import { validateText } from './validation/validate-text.ts';
 
+type RedactText = ReturnType<typeof createTextRedaction>;
+
+/** The redaction under a policy, made once for each. */
+const redactions = new WeakMap<PolicySnapshot, RedactText>();
+
+function redactionOf(policy: PolicySnapshot): RedactText {
+  const made = redactions.get(policy) ?? createTextRedaction(toDetectionOptions(policy.files.privacy));
+  redactions.set(policy, made);
+  return made;
+}
+
 /** Stages by themselves, for systems that bring their own conversation. Nothing is stored. */
 export function createBlocks(stages: Stages): BuildingBlocks {
-  const redactText = createTextRedaction();
+  const redactText: RedactText = (text) => redactionOf(stages.policy())(text);
   return {
     redact: async (text) => {
       const { redacted, entities, complete } = await redactText(text);
@@ -30,7 +43,7 @@ export function createBlocks(stages: Stages): BuildingBlocks {
   };
 }
 
-async function triageText(stages: Stages, redactText: ReturnType<typeof createTextRedaction>, text: string) {
+async function triageText(stages: Stages, redactText: RedactText, text: string) {
   const policy = stages.policy();
   const turn = loneTurn(await redactText(text), policy, stages.now());
   return toTriageView(await withEngines(() => triageAlone(stages, turn, policy)));

@@ -11,6 +11,7 @@ import type { PolicySet } from './policy/parse-policy-set.ts';
 import { layerKinds } from './policy/policy-layers.ts';
 import { policySchemas } from './policy/policy-schema.ts';
 import { rulesWithExamples } from './policy/rules-with-examples.ts';
+import { tryIdentifiers } from './redaction/detection-rules.ts';
 import { relevanceFit } from './retrieval/relevance.ts';
 
 /** Everything a check says of policies that can be read. */
@@ -41,7 +42,11 @@ export async function checkPolicy(environment: Environment): Promise<PolicyRepor
   const calibration = checkCalibration(policies, model);
   return {
     policies,
-    failures: [...calibration.failures, ...findStaleMoods(environment.policies, policies.base, model)],
+    failures: [
+      ...identifierFailures(policies),
+      ...calibration.failures,
+      ...findStaleMoods(environment.policies, policies.base, model),
+    ],
     warnings: [
       ...unread,
       ...findConflicts(policies),
@@ -56,6 +61,14 @@ function findUnread(folder: string): readonly string[] {
   const known = new Set([...others, ...Object.keys(policySchemas).map((name) => `${name}.yaml`)]);
   const unread = readdirSync(folder).filter((name) => !known.has(name) && !name.startsWith('.'));
   return unread.map((name) => `${folder}/${name}:1:1 nothing here has this name: it is not read`);
+}
+
+function identifierFailures({ base }: PolicySet): readonly string[] {
+  const failed = tryIdentifiers(base.files.privacy).filter(({ detail }) => detail !== '');
+  return failed.map(({ id, list, index, detail }) => {
+    const place = base.files.privacy.identifiers.findIndex((one) => one.id === id);
+    return `${base.locate('privacy', ['identifiers', place, list, index])} identifier ${id}: ${detail}`;
+  });
 }
 
 function withoutExamples({ all }: PolicySet): readonly string[] {

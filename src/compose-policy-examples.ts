@@ -6,6 +6,7 @@ import { loneTurn, triageAlone, triageByWords } from './pipeline/lone-turn.ts';
 import { type ExampleEnd, type ExampleTriage, tryExamples } from './pipeline/replay/try-examples.ts';
 import type { PolicySet } from './policy/parse-policy-set.ts';
 import type { PolicySnapshot } from './policy/policy-snapshot.ts';
+import { tryIdentifiers } from './redaction/detection-rules.ts';
 import { createTextRedaction } from './redaction/redact-text.ts';
 import { createIntentExamples } from './triage/intent-examples.ts';
 
@@ -34,7 +35,7 @@ export async function testPolicyWith(
 ): Promise<Omit<ExampleReport, 'problem'>> {
   const triageFor = createExampleTriage(embedder);
   const told = new Set<string>();
-  const ends: ExampleReport['ends'][number][] = [];
+  const ends: ExampleReport['ends'][number][] = [...identifierEnds(policies.base)];
   for (const policy of policies.all) {
     for (const end of await tryExamples(policy, triageFor(policy))) {
       // What holds for everybody is told once; with layers only what is other.
@@ -45,6 +46,15 @@ export async function testPolicyWith(
   }
   const model = embedder && { id: embedder.model.id, sha256: embedder.model.sha256 };
   return { ends, model };
+}
+
+function identifierEnds(policy: PolicySnapshot): ExampleReport['ends'] {
+  const { privacy } = policy.files;
+  return tryIdentifiers(privacy).map(({ id, list, index, detail }) => {
+    const place = privacy.identifiers.findIndex((one) => one.id === id);
+    const at = policy.locate('privacy', ['identifiers', place, list, index]);
+    return { rule: `identifier ${id}`, at, kind: detail === '' ? 'passed' : 'failed', detail, layers: policy.layers };
+  });
 }
 
 function createExampleTriage(embedder: Embedder | null): (policy: PolicySnapshot) => ExampleTriage {

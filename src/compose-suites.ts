@@ -14,7 +14,7 @@ import { corpusLine, evaluateRetrieval, queryLine } from './evaluation/suites/ev
 import { evaluateSentiment, moodLine } from './evaluation/suites/evaluate-sentiment.ts';
 import type { FindBeside } from './evaluation/suites/pii-beside.ts';
 import type { Moods } from './policy/moods.ts';
-import { toCountry } from './redaction/default-country.ts';
+import { toDetectionOptions } from './redaction/detection-rules.ts';
 import { createTextRedaction } from './redaction/redact-text.ts';
 
 export const suiteNames = ['intent', 'groundedness', 'sentiment', 'retrieval', 'pii', 'benign'] as const;
@@ -58,8 +58,8 @@ export async function runSuite(run: SuiteRun): Promise<SuiteResult> {
         name: basename(fileName).replace(/(?:\.test)?\.jsonl?$/u, ''),
         lines: parseLines({ fileName, text, schema: piiLine }),
       }));
-      const defaultCountry = toCountry(readPolicyFolder(environment.policies).base.files.privacy.defaultCountry);
-      return alone(await evaluatePii(sets, createTextRedaction({ defaultCountry }), onProgress, run.beside));
+      const rules = toDetectionOptions(readPolicyFolder(environment.policies).base.files.privacy);
+      return alone(await evaluatePii(sets, createTextRedaction(rules), onProgress, run.beside));
     }
     case 'benign': {
       const lines = parseLines({ ...files.test, schema: benignLine });

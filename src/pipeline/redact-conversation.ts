@@ -1,6 +1,7 @@
 import type { Conversation, CustomerMessage } from '../conversation/conversation.ts';
 import type { PolicySnapshot } from '../policy/policy-snapshot.ts';
-import { toCountry } from '../redaction/default-country.ts';
+import type { toCountry } from '../redaction/default-country.ts';
+import { toDetectionOptions } from '../redaction/detection-rules.ts';
 import { createLeakCheck } from '../redaction/leak-check.ts';
 import { createPlaceholderBook, type PlaceholderBook } from '../redaction/placeholder-book.ts';
 import { createRedactor, type Redactor } from '../redaction/redact-message.ts';
@@ -86,8 +87,8 @@ function createRedactionTools(policy: () => PolicySnapshot): () => RedactionTool
     const snapshot = policy();
     const known = made.get(snapshot);
     if (known) return known;
-    const country = toCountry(snapshot.files.privacy.defaultCountry);
-    const options = { defaultCountry: country, ours: snapshot.files.privacy.ours };
+    const options = toDetectionOptions(snapshot.files.privacy);
+    const country = options.defaultCountry;
     const tools = { redactor: createRedactor(options), findLeaks: createLeakCheck(options), country };
     made.set(snapshot, tools);
     return tools;

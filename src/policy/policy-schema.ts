@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { handoverReasons, priorities } from '../conversation/outcome.ts';
 import { actionsSchema } from './actions-schema.ts';
-import { checkMemoryPurposes, memorySchema, purposesSchema, releasesSchema } from './purposes-schema.ts';
-import { revealSchema } from './reveal-schema.ts';
+import { privacySchema } from './privacy-schema.ts';
 import { messageExamples, replyExamples, signalExamples, turnExamples } from './rule-examples.ts';
 import { id, phrase, sentence, wording } from './schema-parts.ts';
 
@@ -192,22 +191,6 @@ const escalationSchema = z.strictObject({
   notices: z.partialRecord(reason, wording),
   defaultNotice: wording,
 });
-
-const privacySchema = z
-  .strictObject({
-    defaultCountry: z.string().length(2),
-    /** The organisation's own numbers and addresses: not personal data. */
-    ours: z.array(sentence).default([]),
-    basis: z.string(),
-    reveal: revealSchema,
-    purposes: purposesSchema,
-    memory: memorySchema,
-    releases: releasesSchema,
-  })
-  .superRefine((privacy, context) => {
-    for (const { path, message } of checkMemoryPurposes(privacy))
-      context.addIssue({ code: 'custom', path: [...path], message });
-  });
 
 const budget = z.number().int().positive();
 const limitsSchema = z.strictObject({

@@ -3,6 +3,8 @@ import { canonicalValue } from './canonical-value.ts';
 import { defaultCountry } from './default-country.ts';
 import { defaultDetectors } from './default-detectors.ts';
 import type { Candidate, Detector, DetectorOptions } from './detector.ts';
+import type { EntityType } from './entity-type.ts';
+import { createOperatorIdentifier, type OperatorIdentifier } from './operator-identifier.ts';
 import { findBrokenValues, findRewrittenValues } from './rewritten-text.ts';
 
 export interface DetectionOptions {
@@ -11,6 +13,10 @@ export interface DetectionOptions {
   readonly defaultCountry?: CountryCode;
   /** The operator's own numbers and addresses, in any spelling: nobody's personal data. */
   readonly ours?: readonly string[];
+  /** Numbers with a shape of the operator's own, beside the detectors. */
+  readonly identifiers?: readonly OperatorIdentifier[];
+  /** Kinds that stay in the text. */
+  readonly kept?: readonly EntityType[];
 }
 
 interface Detection {
@@ -23,16 +29,18 @@ export interface CandidateFinder {
   readonly country: CountryCode;
   /** Never throws: what a failed detector would have found is missing, and `complete` is false. */
   find(text: string): Detection;
-  /** False for what belongs to the operator. */
+  /** False for what belongs to the operator, and for kinds that policy keeps. */
   isPersonal(candidate: Candidate, text: string): boolean;
 }
 
 /** Runs every detector over readable text, and over what it says in other ways. */
 export function createCandidateFinder(options: DetectionOptions = {}): CandidateFinder {
-  const { detectors = defaultDetectors, defaultCountry: country = defaultCountry, ours = [] } = options;
+  const { detectors: known = defaultDetectors, defaultCountry: country = defaultCountry, ours = [] } = options;
+  const detectors = [...known, ...(options.identifiers ?? []).map(createOperatorIdentifier)];
   const detectorOptions: DetectorOptions = { defaultCountry: country };
 
   function isPersonal({ type, start, end }: Candidate, text: string): boolean {
+    if (options.kept?.includes(type) === true) return false;
     if (ours.length === 0) return true;
     const value = canonicalValue(type, text.slice(start, end), country);
     return !ours.some((own) => canonicalValue(type, own, country) === value);
