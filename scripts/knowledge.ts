@@ -1,5 +1,6 @@
-import { openCollections, readSources } from '../src/compose-knowledge.ts';
+import { createDocumentScreen, openCollections, readSources } from '../src/compose-knowledge.ts';
 import { openToChange, openToRead } from '../src/compose-offline.ts';
+import { readPolicyFolder } from '../src/compose-policy.ts';
 import { readEnvironment } from '../src/config/read-environment.ts';
 import type { DocumentOrigin } from '../src/knowledge/knowledge-store.ts';
 import { type LoadReport, loadKnowledge } from '../src/knowledge/load-knowledge.ts';
@@ -10,10 +11,11 @@ const { program, progress, print, run } = createCommand('knowledge', 'add, list 
 const environment = readEnvironment();
 
 function toLines(report: LoadReport): string[] {
-  const { added, changed, removed, unchanged, failures, suspect } = report;
+  const { added, changed, removed, unchanged, failures, suspect, personal } = report;
   const counts = `${added.length} added, ${changed.length} changed, ${removed.length} removed, ${unchanged} unchanged`;
   const held = suspect.map((id) => `  kept out of answers, reads like an instruction: ${id}`);
-  return [counts, ...failures.map((line) => `  ${line}`), ...held];
+  const told = personal.map((line) => `  holds personal data: ${line}`);
+  return [counts, ...failures.map((line) => `  ${line}`), ...held, ...told];
 }
 
 async function load(paths: string[], origin: DocumentOrigin): Promise<void> {
@@ -25,6 +27,7 @@ async function load(paths: string[], origin: DocumentOrigin): Promise<void> {
     store: store.knowledge,
     embedder,
     origin,
+    screen: createDocumentScreen(readPolicyFolder(environment.policies).base.files.privacy),
     onProgress: (done, total) => progress.report(`indexing ${done} of ${total} documents`),
   });
   await openCollections(store.knowledge, store.passageIndex);

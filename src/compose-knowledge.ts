@@ -1,10 +1,14 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, extname, join, relative, sep } from 'node:path';
 import type { KnowledgeStore } from './knowledge/knowledge-store.ts';
-import { type LoadReport, loadKnowledge } from './knowledge/load-knowledge.ts';
+import { type DocumentScreen, type LoadReport, loadKnowledge } from './knowledge/load-knowledge.ts';
 import type { DocumentSource } from './knowledge/parse-document.ts';
 import type { PassageIndex } from './knowledge/passage-index.ts';
 import type { Embedder } from './models/embedder.ts';
+import type { PolicyFiles } from './policy/policy-schema.ts';
+import { toDetectionOptions } from './redaction/detection-rules.ts';
+import { createCandidateFinder } from './redaction/find-candidates.ts';
+import { toReadableText } from './redaction/readable-text.ts';
 
 const formats: Readonly<Record<string, DocumentSource['format']>> = {
   '.md': 'markdown',
@@ -27,18 +31,50 @@ export async function readSources(path: string): Promise<readonly DocumentSource
   return sources;
 }
 
+/** Kinds no approved document needs; names, places and days are what many are about. */
+const unpublished: ReadonlySet<string> = new Set([
+  'CARD',
+  'IBAN',
+  'EMAIL',
+  'PHONE',
+  'SSN',
+  'NATIONAL_ID',
+  'ACCOUNT',
+  'SORT_CODE',
+  'SECRET',
+  'URL',
+  'DATE_OF_BIRTH',
+  'PASSPORT',
+  'HEALTH_ID',
+  'WALLET',
+  'USERNAME',
+]);
+
+/** Looks for personal data in documents, by the rules of the policy; what belongs to the operator (`ours`) is none. */
+export function createDocumentScreen(privacy: PolicyFiles['privacy']): DocumentScreen {
+  const finder = createCandidateFinder(toDetectionOptions(privacy));
+  return {
+    refuses: privacy.knowledge === 'refuse',
+    findKinds: function findKinds(text) {
+      const { candidates } = finder.find(toReadableText(text).text);
+      return [...new Set(candidates.map(({ type }) => type).filter((type) => unpublished.has(type)))].sort();
+    },
+  };
+}
+
 /** Brings the store in step with the knowledge folder and opens every collection for search. */
 export async function syncKnowledge(options: {
   readonly folder: string;
   readonly store: KnowledgeStore;
   readonly passageIndex: PassageIndex;
   readonly embedder: Embedder;
+  readonly screen: DocumentScreen;
   readonly onProgress?: (done: number, total: number) => void;
 }): Promise<LoadReport> {
-  const { store, embedder, onProgress } = options;
+  const { store, embedder, onProgress, screen } = options;
   const sources = await readSources(options.folder);
   const progress = onProgress ? { onProgress } : {};
-  const report = await loadKnowledge({ sources, store, embedder, origin: 'folder', ...progress });
+  const report = await loadKnowledge({ sources, store, embedder, origin: 'folder', screen, ...progress });
   await openCollections(store, options.passageIndex);
   return report;
 }

@@ -5,7 +5,7 @@ import { type ComposerFinding, findComposer } from './compose-composer.ts';
 import { type Engines, openCatalogueEngines } from './compose-engines.ts';
 import { createHttp } from './compose-http.ts';
 import { findJudge } from './compose-judge.ts';
-import { openCollections, syncKnowledge } from './compose-knowledge.ts';
+import { createDocumentScreen, openCollections, syncKnowledge } from './compose-knowledge.ts';
 import { openPolicy, watchPolicy } from './compose-policy.ts';
 import type { Applicant } from './compose-qualification.ts';
 import { createReadiness } from './compose-readiness.ts';
@@ -222,7 +222,7 @@ async function recordStop(stages: Stages): Promise<void> {
 const appliance = { role: 'appliance', key: 'server' } as const;
 
 /** Loads the knowledge folder; while the embedder is down, what was loaded before stays in use. */
-async function loadApplianceKnowledge({ options, store, engines }: Parts) {
+async function loadApplianceKnowledge({ options, store, policy, engines }: Parts) {
   const warnings: string[] = [];
   if (engines.embedder.isReady()) {
     const report = await syncKnowledge({
@@ -230,11 +230,13 @@ async function loadApplianceKnowledge({ options, store, engines }: Parts) {
       store: store.knowledge,
       passageIndex: store.passageIndex,
       embedder: engines.embedder,
+      screen: createDocumentScreen(policy.current().files.privacy),
       onProgress: (done, total) => options.onProgress?.(`Indexing knowledge: ${done} of ${total} documents`),
     });
     warnings.push(...report.failures);
     if (report.suspect.length > 0)
       warnings.push(`Kept out of answers, because they read like instructions: ${report.suspect.join(', ')}`);
+    if (report.personal.length > 0) warnings.push(`Documents hold personal data: ${report.personal.join('; ')}`);
   } else {
     await openCollections(store.knowledge, store.passageIndex);
   }

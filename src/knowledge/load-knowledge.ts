@@ -14,6 +14,16 @@ export interface LoadReport {
   readonly failures: readonly string[];
   /** Passages that read like an instruction to the assistant and are kept out of answers. */
   readonly suspect: readonly string[];
+  /** Documents that hold personal data, with its kinds: `branch-letter: EMAIL, IBAN`. Policy decides whether they are taken in. */
+  readonly personal: readonly string[];
+}
+
+/** Looks at a document before anything of it is stored. */
+export interface DocumentScreen {
+  /** Kinds of personal data in the text, each once. */
+  findKinds(text: string): readonly string[];
+  /** True where policy takes in no document that holds any. */
+  readonly refuses: boolean;
 }
 
 export interface LoadOptions {
@@ -23,6 +33,7 @@ export interface LoadOptions {
   /** `folder`: the sources are all there is of it, and documents of it that are not among them leave the answers. */
   readonly origin: DocumentOrigin;
   readonly onProgress?: (done: number, total: number) => void;
+  readonly screen?: DocumentScreen;
 }
 
 /** Brings the store in step with the sources: only what changed is parsed, embedded and stored. */
@@ -33,7 +44,14 @@ export async function loadKnowledge(options: LoadOptions): Promise<LoadReport> {
   const sameModel = (await store.vectorModel()) === embedder.model.id;
   const isKnown = (source: DocumentSource): boolean => sameModel && stored.get(source.id) === versionOf(source);
   const known = sources.filter(isKnown);
-  const { documents: fresh, failures } = parseAll(sources.filter((source) => !isKnown(source)));
+  const {
+    documents: fresh,
+    failures,
+    personal,
+  } = parseAll(
+    sources.filter((source) => !isKnown(source)),
+    options.screen,
+  );
   let done = 0;
   for (const document of fresh) {
     await store.put(document, await embedPassages(embedder, document.passages), {
@@ -52,6 +70,7 @@ export async function loadKnowledge(options: LoadOptions): Promise<LoadReport> {
     removed,
     unchanged: known.length,
     failures,
+    personal,
     suspect: suspectsOf([...(await storedPassages(store, listed, known)), ...fresh.flatMap((one) => one.passages)]),
   };
 }
@@ -76,12 +95,21 @@ function departed(listed: readonly DocumentSummary[], present: ReadonlySet<strin
   return listed.filter((one) => one.origin === 'folder' && !present.has(one.id)).map((one) => one.id);
 }
 
-function parseAll(sources: readonly DocumentSource[]): { documents: KnowledgeDocument[]; failures: string[] } {
+function parseAll(sources: readonly DocumentSource[], screen: DocumentScreen | undefined) {
   const documents: KnowledgeDocument[] = [];
   const failures: string[] = [];
+  const personal: string[] = [];
   for (const source of sources) {
     try {
-      documents.push(parseDocument(source));
+      const document = parseDocument(source);
+      // The name of a file and its front matter say as much as its text.
+      const kinds = screen?.findKinds(`${source.id}\n${source.text}`) ?? [];
+      if (kinds.length > 0) personal.push(`${source.id}: ${kinds.join(', ')}`);
+      if (kinds.length > 0 && screen?.refuses === true) {
+        failures.push(
+          `Cannot load "${source.id}": it holds personal data (${kinds.join(', ')}), and policy refuses that`,
+        );
+      } else documents.push(document);
     } catch (error) {
       // Whatever one document does to its parser, the others are loaded and the appliance starts.
       failures.push(
@@ -89,7 +117,7 @@ function parseAll(sources: readonly DocumentSource[]): { documents: KnowledgeDoc
       );
     }
   }
-  return { documents, failures };
+  return { documents, failures, personal };
 }
 
 async function embedPassages(embedder: Embedder, passages: readonly Passage[]): Promise<readonly PassageVectors[]> {
