@@ -57,6 +57,20 @@ const units = [
   "'",
   'a-',
   'a dot ',
+  '12 Aa ',
+  'Aa 12 ',
+  'Apt 1 ',
+  '12 Aa 3\n',
+  'the corner of ',
+  'corner of a b and ',
+  'username is ',
+  'plate A1 ',
+  '1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfN',
+  'age 1 ',
+  '1.1.2020 ',
+  'www.a',
+  'national id ',
+  'Unit 1 Box 1 ',
 ];
 
 describe('defaultDetectors', () => {
