@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import type { GenerationRequest, GenerationUsage, TextGenerator } from '../src/models/text-generator.ts';
+import type {
+  DecisionRequest,
+  GenerationRequest,
+  GenerationUsage,
+  TextGenerator,
+} from '../src/models/text-generator.ts';
 import { createLeakCheck } from '../src/redaction/leak-check.ts';
 import { composeReply } from '../src/resolution/compose-reply.ts';
 import { createSentenceValidator } from '../src/validation/sentence-validator.ts';
@@ -22,6 +27,10 @@ class PiecewiseGenerator implements TextGenerator {
   async *generate(_request: GenerationRequest): AsyncGenerator<string, GenerationUsage, undefined> {
     yield* this.#pieces;
     return { promptTokens: 1, completionTokens: this.#pieces.length };
+  }
+
+  async decide({ choices }: DecisionRequest): Promise<readonly number[]> {
+    return choices.map(() => 1 / choices.length);
   }
 
   async countTokens(text: string): Promise<number> {
