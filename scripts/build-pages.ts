@@ -4,9 +4,9 @@ import { pathToFileURL } from 'node:url';
 import { isOutOfDate } from './is-out-of-date.mjs';
 
 /** Every page that is a browser build: its sources are `src/console/NAME`, its files `dist/pages/NAME`. */
-const pages = ['kiosk'];
-/** Files outside a page's own folder that change what is built. */
-const sharedSources = ['src/console/tsconfig.json', 'src/conversation', 'package-lock.json', 'scripts/build-pages.ts'];
+const pages = ['kiosk', 'staff'];
+/** What a page is built from; the pages share styles and parsers. */
+const sharedSources = ['src/console', 'src/conversation', 'package-lock.json', 'scripts/build-pages.ts'];
 
 const help = `Builds the browser pages into dist/pages, and skips a page whose build is newer than its sources.
 
@@ -27,7 +27,7 @@ export async function buildPages(options: { root?: string; force?: boolean } = {
   const done: BuiltPage[] = [];
   for (const page of pages) {
     const folder = join(root, 'dist/pages', page);
-    const sources = [`src/console/${page}`, ...sharedSources].map((source) => join(root, source));
+    const sources = sharedSources.map((source) => join(root, source));
     const built = options.force === true || isOutOfDate(join(folder, 'index.html'), sources);
     if (built) await buildPage(root, page);
     done.push({ page, folder, built });

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { dirname, join } from 'node:path';
 import { AuditError } from './audit/audit-error.ts';
 import type { LoggedEntry } from './audit/audit-log.ts';
 import type { LogEntry } from './audit/entry-format.ts';
@@ -52,6 +53,8 @@ export function createHttp(parts: HttpParts): HttpApp {
     resume: (call) => parts.setStopped(false, call),
     requestHash: (method, path, body) => store.keys.requestHash([method, path, body]),
     pages: parts.pages === null ? null : { directory: parts.pages },
+    // The pages are built side by side.
+    staffPages: parts.pages === null ? null : { directory: join(dirname(parts.pages), 'staff') },
     limits: config.limits,
     now: stages.now,
     newId: () => randomUUID(),

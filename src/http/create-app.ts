@@ -29,7 +29,7 @@ export function createApp(ports: HttpPorts, answerTimeoutMs: number = ANSWER_TIM
   for (const path of ['/v1/*', '/metrics']) app.use(path, except(isOpenCall, requireKey(ports), limit));
   registerRoutes(app, ports);
   serveDocs(app);
-  servePages(app, ports.pages);
+  servePages(app, ports);
   return app;
 }
 

@@ -41,6 +41,8 @@ export interface HttpPorts {
   requestHash(method: string, path: string, body: string): string;
   /** Folder of the built kiosk page with its `index.html`; null where none is built. */
   readonly pages: { readonly directory: string } | null;
+  /** As `pages`, for the page people sign in at. */
+  readonly staffPages: { readonly directory: string } | null;
   readonly limits: HttpLimits;
   now(): Date;
   /** A fresh id, unguessable and made of letters, digits, `_` and `-`. */

@@ -9,20 +9,30 @@ import { HttpProblem } from './problem.ts';
 const hashedName = /-[\w-]{8,}\.(?:js|css|woff2|svg|png|webp)$/;
 const FOREVER = 'public, max-age=31536000, immutable';
 
-/** `/` is the kiosk page, `/kiosk/*` what it loads; nothing outside the folder of the page is ever served. */
-export function servePages(app: HttpApp, pages: HttpPorts['pages']): void {
-  app.get('/', async function serveKioskPage(c) {
-    const page = pages === null ? null : await findFile(pages.directory, 'index.html');
-    if (page === null) throw new HttpProblem('page-missing', 'Cannot show the kiosk page: "npm run up" builds it');
+/** `/` is the kiosk page, `/kiosk/*` what it loads; `/console` and `/staff/*` are those of the people behind it. */
+export function servePages(app: HttpApp, { pages, staffPages }: Pick<HttpPorts, 'pages' | 'staffPages'>): void {
+  servePage(app, pages, { path: '/', files: '/kiosk/', name: 'kiosk page' });
+  servePage(app, staffPages, { path: '/console', files: '/staff/', name: 'console' });
+}
+
+/** A built page and what it loads; nothing outside its folder is ever served. */
+function servePage(
+  app: HttpApp,
+  built: HttpPorts['pages'],
+  { path, files, name }: { readonly path: string; readonly files: string; readonly name: string },
+): void {
+  app.get(path, async function servePageOf(c) {
+    const page = built === null ? null : await findFile(built.directory, 'index.html');
+    if (page === null) throw new HttpProblem('page-missing', `Cannot show the ${name}: "npm run up" builds it`);
     return c.html(new TextDecoder().decode(page), 200, { 'cache-control': 'no-cache' });
   });
-  if (pages === null) return;
-  const { directory } = pages;
+  if (built === null) return;
+  const { directory } = built;
   app.get(
-    '/kiosk/*',
+    `${files}*`,
     serveStatic({
       root: '',
-      rewriteRequestPath: (path) => path.slice('/kiosk/'.length),
+      rewriteRequestPath: (asked) => asked.slice(files.length),
       join: (_root, path) => path,
       getContent: (path) => findFile(directory, path),
       onFound: (path, c) => c.header('cache-control', hashedName.test(path) ? FOREVER : 'no-cache'),

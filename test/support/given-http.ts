@@ -174,6 +174,7 @@ export function givenHttp(change: HttpChange = {}): GivenHttp {
         .update(JSON.stringify([method, path, body]))
         .digest('hex'),
     pages: null,
+    staffPages: null,
     limits: { ...defaultHttpLimits, requestsPerMinute: 100_000, ...limit },
     now: () => new Date(),
     newId() {

@@ -22,13 +22,13 @@ export interface OidcSite {
 }
 
 /** A real OpenID provider on loopback, with its own development pages for signing in. */
-export async function openOidcSite(redirectUri: string): Promise<OidcSite> {
+export async function openOidcSite(redirectUri: string, host = '127.0.0.1'): Promise<OidcSite> {
   const members = new Map<string, Member>();
   const clientId = 'confidant';
   const clientSecret = 'a secret of thirty-two characters';
   const server: Server = createServer();
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const issuer = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const issuer = `http://${host}:${(server.address() as AddressInfo).port}`;
   const provider = new Provider(issuer, {
     clients: [
       {

@@ -1,0 +1,117 @@
+import { useEffect, useRef, useState } from 'preact/hooks';
+import { wordsForError } from './problem-words.ts';
+import { type Handover, type Session, type StaffApi, StaffProblem, type Waiting } from './staff-api.ts';
+
+interface DeskProps {
+  readonly api: StaffApi;
+  readonly session: Session;
+  /** Called once nobody is signed in any more, with words where that was not asked for. */
+  readonly onLeave: (words: string | null) => void;
+}
+
+const REFRESH_MS = 10_000;
+/** Auditors read the log; no handover is there for them. */
+const worksOnHandovers = (role: string): boolean => role !== 'auditor';
+
+/** Who waits for a person, and what the assistant hands over of one of them. */
+export function Desk({ api, session, onLeave }: DeskProps) {
+  const [waiting, setWaiting] = useState<readonly Waiting[] | null>(null);
+  const [open, setOpen] = useState<Handover | null>(null);
+  const [told, setTold] = useState<string | null>(null);
+
+  async function attempt(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+      setTold(null);
+    } catch (error) {
+      const isOut = error instanceof StaffProblem && error.code === 'unauthorized';
+      if (isOut) onLeave(wordsForError(error));
+      else setTold(wordsForError(error));
+    }
+  }
+  const refresh = (): Promise<void> => attempt(async () => setWaiting(await api.waiting()));
+  const leave = (): Promise<void> =>
+    attempt(async () => {
+      await api.signOut();
+      onLeave(null);
+    });
+  useEffect(() => {
+    if (!worksOnHandovers(session.role)) return undefined;
+    void refresh();
+    const timer = setInterval(() => void refresh(), REFRESH_MS);
+    return () => clearInterval(timer);
+    // oxlint-disable-next-line react/exhaustive-deps -- while the desk is open
+  }, []);
+
+  return (
+    <div class="page">
+      <header class="bar">
+        <div class="staff-bar">
+          <p>
+            <strong>{session.name}</strong> <span class="staff-role">{session.role}</span>
+          </p>
+          <button class="button" type="button" onClick={() => void leave()}>
+            Sign out
+          </button>
+        </div>
+      </header>
+      <main class="staff-main">
+        <p role="alert" class={told === null ? 'staff-quiet' : 'alert'}>
+          {told}
+        </p>
+        {worksOnHandovers(session.role) ? (
+          <Queue
+            waiting={waiting}
+            onOpen={(reference) => void attempt(async () => setOpen(await api.handover(reference)))}
+          />
+        ) : (
+          <p>Your role reads the log: see the API at /docs.</p>
+        )}
+        {open !== null && <Packet handover={open} />}
+      </main>
+    </div>
+  );
+}
+
+function Queue({ waiting, onOpen }: { readonly waiting: readonly Waiting[] | null; onOpen(reference: string): void }) {
+  return (
+    <section aria-labelledby="waiting" aria-busy={waiting === null}>
+      <h1 id="waiting">Waiting for a person</h1>
+      {waiting?.length === 0 && <p>Nobody waits.</p>}
+      <ul class="staff-queue">
+        {(waiting ?? []).map(({ reference, queue, priority, at, headline }) => (
+          <li key={reference}>
+            <button class="button staff-row" type="button" onClick={() => onOpen(reference)}>
+              <span class={`staff-priority staff-${priority}`}>{priority}</span>
+              <span>{headline}</span>
+              <span class="staff-soft">
+                {queue}, since <time dateTime={at}>{new Date(at).toLocaleTimeString()}</time>
+              </span>
+            </button>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Packet({ handover }: { readonly handover: Handover }) {
+  const heading = useRef<HTMLHeadingElement>(null);
+  // What was asked for is where the reader goes on, with a screen reader too.
+  useEffect(() => heading.current?.focus(), [handover]);
+  return (
+    <section class="staff-card" aria-labelledby="packet">
+      <h2 id="packet" ref={heading} tabIndex={-1}>
+        {handover.headline}
+      </h2>
+      <dl class="staff-packet">
+        {handover.parts.map(({ heading, text }) => (
+          <div key={heading}>
+            <dt>{heading}</dt>
+            <dd>{text}</dd>
+          </div>
+        ))}
+      </dl>
+    </section>
+  );
+}

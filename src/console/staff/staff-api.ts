@@ -1,0 +1,126 @@
+import { parseJson } from '../../conversation/parse-json.ts';
+import { findText, isRecord, recordsOf } from '../kiosk/narrow.ts';
+
+export interface Session {
+  readonly name: string;
+  readonly role: string;
+}
+
+/** The button to the site's own provider: its words and where it leads. */
+export interface Provider {
+  readonly label: string;
+  readonly start: string;
+}
+
+export interface Waiting {
+  readonly reference: string;
+  readonly queue: string;
+  readonly priority: string;
+  readonly at: string;
+  readonly headline: string;
+}
+
+export interface Handover extends Waiting {
+  /** Its six parts in the order they are read, each with its heading. */
+  readonly parts: readonly { readonly heading: string; readonly text: string }[];
+}
+
+/** What a call ended with instead of an answer: a code of the appliance, or `unreachable`. */
+export class StaffProblem extends Error {
+  override readonly name = 'StaffProblem';
+  readonly code: string;
+  /** Seconds until trying again is worth it, where the appliance says so. */
+  readonly retryAfter: number | null;
+
+  constructor(code: string, retryAfter: number | null = null) {
+    super(`The call ended with ${code}`);
+    this.code = code;
+    this.retryAfter = retryAfter;
+  }
+}
+
+/** The calls of the public API this page makes. Each ends in a value or a {@link StaffProblem}. */
+export interface StaffApi {
+  provider(): Promise<Provider | null>;
+  /** Null where nobody is signed in. */
+  session(): Promise<Session | null>;
+  signIn(name: string, password: string): Promise<Session>;
+  signOut(): Promise<void>;
+  waiting(): Promise<readonly Waiting[]>;
+  handover(reference: string): Promise<Handover>;
+}
+
+type Fetch = (path: string, init: RequestInit) => Promise<Response>;
+
+const partNames = ['customer', 'issue', 'tried', 'knowledge', 'next', 'tone'] as const;
+
+export function createStaffApi(fetch: Fetch): StaffApi {
+  const call = createCall(fetch);
+  return {
+    async provider() {
+      const { provider } = await call('GET', '/v1/session/options');
+      if (!isRecord(provider)) return null;
+      const [label, start] = [findText(provider, 'label'), findText(provider, 'start')];
+      return label === undefined || start === undefined ? null : { label, start };
+    },
+    async session() {
+      try {
+        return toSession(await call('GET', '/v1/session'));
+      } catch (error) {
+        if (error instanceof StaffProblem && error.code === 'unauthorized') return null;
+        throw error;
+      }
+    },
+    signIn: async (name, password) => toSession(await call('POST', '/v1/session', { name, password })),
+    signOut: async () => void (await call('DELETE', '/v1/session')),
+    waiting: async () => recordsOf((await call('GET', '/v1/handovers?state=waiting')).items).map(toWaiting),
+    async handover(reference) {
+      const answer = await call('GET', `/v1/handovers/${encodeURIComponent(reference)}`);
+      const packet = isRecord(answer.packet) ? answer.packet : {};
+      const parts = partNames.map((name) => ({ heading: name, text: findText(packet, name) ?? '' }));
+      return { ...toWaiting(answer), parts };
+    },
+  };
+}
+
+function createCall(fetch: Fetch) {
+  return async function call(method: string, path: string, body?: object): Promise<Record<string, unknown>> {
+    const init: RequestInit =
+      body === undefined
+        ? { method }
+        : { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+    const answer = await fetch(path, init).catch(() => {
+      throw new StaffProblem('unreachable');
+    });
+    const read = parseBody(await answer.text());
+    if (answer.ok) return read;
+    const wait = Number(answer.headers.get('retry-after') ?? Number.NaN);
+    throw new StaffProblem(findText(read, 'code') ?? 'unreachable', Number.isFinite(wait) ? wait : null);
+  };
+}
+
+/** What a proxy answers in place of the appliance may be anything. */
+function parseBody(text: string): Record<string, unknown> {
+  try {
+    const body = parseJson(text);
+    return isRecord(body) ? body : {};
+  } catch {
+    return {};
+  }
+}
+
+function toSession(answer: Record<string, unknown>): Session {
+  const [id, role] = [findText(answer, 'id'), findText(answer, 'role')];
+  if (id === undefined || role === undefined) throw new StaffProblem('unreachable');
+  return { name: findText(answer, 'name') ?? id, role };
+}
+
+function toWaiting(answer: Record<string, unknown>): Waiting {
+  return {
+    reference: findText(answer, 'reference') ?? '',
+    queue: findText(answer, 'queue') ?? '',
+    priority: findText(answer, 'priority') ?? '',
+    at: findText(answer, 'at') ?? '',
+    headline: findText(answer, 'headline') ?? '',
+  };
+}

@@ -1,0 +1,192 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Browser, Page } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { buildPages } from '../../scripts/build-pages.ts';
+import { type RunningServer, serveAppliance } from '../../src/compose-server.ts';
+import { type GivenAppliance, givenAppliance } from '../support/given-appliance.ts';
+import { type OidcSite, openOidcSite } from '../support/oidc-site.ts';
+import { addStaff, goodPassword } from '../support/signed-in.ts';
+import { launchChromium, missingBrowser } from './chromium.ts';
+import { axeFindings, tabTo, touchFindings } from './kiosk-page.ts';
+
+const missing = missingBrowser();
+if (missing !== undefined) console.log(`Skips the page people sign in at: ${missing}`);
+
+const email = 'rosalind.quimby@example.org';
+
+describe.skipIf(missing !== undefined)('the page people sign in at', () => {
+  let bank: GivenAppliance;
+  let browser: Browser;
+  let server: RunningServer;
+  let site: OidcSite;
+  let origin: string;
+  let folder: string;
+
+  beforeAll(async () => {
+    const port = await freePort();
+    origin = `http://127.0.0.1:${port}`;
+    // Another host than the appliance's own: coming back from it is cross-site, as with a real provider.
+    site = await openOidcSite(`${origin}/v1/session/oidc/callback`, 'localhost');
+    folder = mkdtempSync(join(tmpdir(), 'staff-page-'));
+    writeFileSync(join(folder, 'secret'), site.clientSecret);
+    const { issuer, clientId } = site;
+    const roles = { support: 'agent' } as const;
+    const file = { clientSecretFile: join(folder, 'secret'), roleClaim: 'groups', label: 'Example Bank' };
+    const [kiosk] = await buildPages();
+    bank = await givenAppliance({
+      knowledge: {},
+      pages: kiosk?.folder ?? '',
+      signIn: { origin, oidc: { issuer, clientId, roles, ...file } },
+    });
+    await addStaff(bank.data, 'robin', 'agent');
+    await addStaff(bank.data, 'toni', 'auditor');
+    await bank.ask(`I want a person. Write to me at ${email}`);
+    server = await serveAppliance(
+      { app: bank.appliance.app, close: async () => undefined },
+      { host: '127.0.0.1', port },
+    );
+    browser = await launchChromium();
+  }, 180_000);
+
+  afterAll(async () => {
+    await browser?.close();
+    await server?.close();
+    await site?.close();
+    await bank?.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  interface Visit {
+    readonly page: Page;
+    /** Requests to elsewhere, breaches of the content policy and uncaught errors. */
+    readonly breaches: string[];
+  }
+
+  async function visit(options: { viewport?: { width: number; height: number }; colorScheme?: 'light' | 'dark' } = {}) {
+    const context = await browser.newContext({ reducedMotion: 'reduce', locale: 'en-GB', ...options });
+    context.setDefaultTimeout(10_000);
+    const page = await context.newPage();
+    const breaches: string[] = [];
+    page.on('request', (request) => {
+      if (![origin, site.issuer].includes(new URL(request.url()).origin)) breaches.push(`request to ${request.url()}`);
+    });
+    page.on('console', (line) => {
+      if (/content.*policy/i.test(line.text())) breaches.push(line.text());
+    });
+    page.on('pageerror', (error) => breaches.push(error.message));
+    await page.goto(`${origin}/console`);
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    return { page, breaches };
+  }
+
+  async function signIn({ page }: Visit, name = 'robin', password = goodPassword): Promise<void> {
+    await page.getByLabel('Name').fill(name);
+    await page.getByLabel('Password').fill(password);
+    await page.getByRole('button', { name: 'Sign in', exact: true }).click();
+  }
+
+  it.each([
+    ['a screen', { viewport: { width: 1280, height: 800 } }],
+    ['a telephone in the dark', { viewport: { width: 360, height: 740 }, colorScheme: 'dark' as const }],
+  ])('leads to what waits, by keyboard and without barriers, on %s', async (_what, options) => {
+    const { page, breaches } = await visit(options);
+    expect(await axeFindings(page)).toEqual([]);
+    expect(await touchFindings(page)).toEqual([]);
+    await page.getByLabel('Name').focus();
+    await page.keyboard.type('robin');
+    await page.keyboard.press('Tab');
+    await page.keyboard.type(goodPassword);
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Waiting for a person' }).waitFor();
+    await page.getByRole('listitem').first().waitFor();
+    await tabTo(page, 'Talk to a person');
+    await page.keyboard.press('Enter');
+    await page.getByText('[EMAIL_1]').first().waitFor();
+    expect(await page.evaluate('document.activeElement.id')).toBe('packet');
+    expect(await page.content()).not.toContain(email);
+    expect(await axeFindings(page)).toEqual([]);
+    expect(await touchFindings(page)).toEqual([]);
+    expect((await page.screenshot({ fullPage: true })).byteLength).toBeGreaterThan(10_000);
+    expect(breaches).toEqual([]);
+    await page.context().close();
+  });
+
+  it('says that name and password do not go together, and keeps neither password nor token where scripts reach', async () => {
+    const { page, breaches } = await visit();
+    await signIn({ page, breaches }, 'robin', 'not the password at all');
+    await page.getByRole('alert').getByText('do not go together').waitFor();
+    expect(await page.getByLabel('Password').inputValue()).toBe('');
+    expect(await axeFindings(page)).toEqual([]);
+    await signIn({ page, breaches });
+    await page.getByText('agent').waitFor();
+    const reachable = 'JSON.stringify([document.cookie, { ...localStorage }, { ...sessionStorage }, location.href])';
+    expect(await page.evaluate<string>(reachable)).toBe(JSON.stringify(['', {}, {}, `${origin}/console`]));
+    expect(breaches).toEqual([]);
+    await page.context().close();
+  });
+
+  it('stays signed in over a reload, and is signed out for good by its button', async () => {
+    const { page, breaches } = await visit();
+    await signIn({ page, breaches });
+    await page.getByRole('button', { name: 'Sign out' }).waitFor();
+    await page.reload();
+    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await page.reload();
+    await page.getByRole('heading', { name: 'Sign in' }).waitFor();
+    await page.context().close();
+  });
+
+  it('asks to sign in again once the session has ended', async () => {
+    const { page, breaches } = await visit();
+    await signIn({ page, breaches });
+    await page.getByRole('listitem').first().waitFor();
+    await page.context().clearCookies();
+    await page.getByRole('listitem').first().getByRole('button').click();
+    await page.getByRole('alert').getByText('You are signed out').waitFor();
+    await page.context().close();
+  });
+
+  it('shows an auditor no handovers', async () => {
+    const { page, breaches } = await visit();
+    await signIn({ page, breaches }, 'toni');
+    await page.getByText('auditor').waitFor();
+    expect(await page.getByRole('list').count()).toBe(0);
+    await page.context().close();
+  });
+
+  it("signs in at the site's own provider and comes back, or says why not", async () => {
+    site.members.set('7', { name: 'kim', groups: ['support'] });
+    for (const [subject, expected] of [
+      ['8', 'gives you no role here'],
+      ['7', 'Waiting for a person'],
+    ] as const) {
+      const { page } = await visit();
+      // The provider's development pages ask for a font from elsewhere.
+      await page.route(
+        (url) => ![origin, site.issuer].includes(url.origin),
+        (route) => route.abort(),
+      );
+      await page.getByRole('link', { name: 'Sign in with Example Bank' }).click();
+      await page.locator('input[name=login]').fill(subject);
+      await page.locator('input[name=password]').fill('any');
+      await page.locator('button[type=submit]').click();
+      await page.locator('button[type=submit]', { hasText: 'Continue' }).click();
+      await page.getByText(expected).waitFor();
+      expect(page.url()).toBe(`${origin}/console`);
+      await page.context().close();
+    }
+  });
+});
+
+async function freePort(): Promise<number> {
+  const server = createServer();
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
