@@ -9,13 +9,19 @@ export async function readPassword(): Promise<string> {
   const password = await ask('Password: ');
   const again = await ask('Once more: ');
   if (password === again) return password;
-  throw new CommanderError(2, 'password-differs', 'The two passwords differ');
+  throw wrongUsage('password-differs', 'The two passwords differ: run the command again');
 }
 
 function firstLine(piped: string): string {
   const [line = ''] = piped.split(/\r?\n/u);
   if (line !== '') return line;
-  throw new CommanderError(2, 'password-missing', 'No password came in');
+  throw wrongUsage('password-missing', 'No password came in: type one, or pipe one in');
+}
+
+/** Told here: of errors of usage, the command tells only its exit code. */
+function wrongUsage(code: string, message: string): CommanderError {
+  process.stderr.write(`error: ${message}\n`);
+  return new CommanderError(2, code, message);
 }
 
 /** What is typed is shown nowhere: the line is kept by an output that writes nothing. */

@@ -21,6 +21,7 @@ export function createWelcome({ address, keys, keysFile, vkey, seconds }: Welcom
     `Confidant is ready after ${seconds.toFixed(1)} s.`,
     '',
     `  Kiosk     ${address}/${kiosk ? `#key=${kiosk}` : ''}`,
+    `  Console   ${address}/console`,
     `  API docs  ${address}/docs`,
     `  Health    ${address}/readyz`,
     `  Log key   ${vkey}`,

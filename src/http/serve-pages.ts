@@ -11,17 +11,17 @@ const FOREVER = 'public, max-age=31536000, immutable';
 
 /** `/` is the kiosk page, `/kiosk/*` what it loads; `/console` and `/staff/*` are those of the people behind it. */
 export function servePages(app: HttpApp, { pages, staffPages }: Pick<HttpPorts, 'pages' | 'staffPages'>): void {
-  servePage(app, pages, { path: '/', files: '/kiosk/', name: 'kiosk page' });
-  servePage(app, staffPages, { path: '/console', files: '/staff/', name: 'console' });
+  servePage(app, pages, { address: '/', files: '/kiosk/', name: 'kiosk page' });
+  servePage(app, staffPages, { address: '/console', files: '/staff/', name: 'console' });
 }
 
 /** A built page and what it loads; nothing outside its folder is ever served. */
 function servePage(
   app: HttpApp,
   built: HttpPorts['pages'],
-  { path, files, name }: { readonly path: string; readonly files: string; readonly name: string },
+  { address, files, name }: { readonly address: string; readonly files: string; readonly name: string },
 ): void {
-  app.get(path, async function servePageOf(c) {
+  app.get(address, async function servePageOf(c) {
     const page = built === null ? null : await findFile(built.directory, 'index.html');
     if (page === null) throw new HttpProblem('page-missing', `Cannot show the ${name}: "npm run up" builds it`);
     return c.html(new TextDecoder().decode(page), 200, { 'cache-control': 'no-cache' });

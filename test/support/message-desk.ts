@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 
 /** What the organisation's messaging was asked to send. */
@@ -29,16 +29,14 @@ export async function openMessageDesk(): Promise<MessageDesk> {
   const answers = { status: 202, known: new Set(['ada@example.com', 'bo@example.com']) };
   const server: Server = createServer((request, response) => {
     void takeBody(request).then((body) => {
-      const say = (status: number, answer: object): void =>
-        void response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
       if (request.method === 'GET') {
         reads.push(request.headers);
-        return say(200, account);
+        return say(response, 200, account);
       }
       const asked = JSON.parse(body) as Omit<SentCode, 'headers'>;
-      if (!answers.known.has(asked.reference)) return say(404, {});
+      if (!answers.known.has(asked.reference)) return say(response, 404, {});
       if (answers.status === 202) sent.push({ ...asked, headers: request.headers });
-      return say(answers.status, {});
+      return say(response, answers.status, {});
     });
   });
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
@@ -55,6 +53,10 @@ export async function openMessageDesk(): Promise<MessageDesk> {
         server.close(() => resolve());
       }),
   };
+}
+
+function say(response: ServerResponse, status: number, answer: object): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(answer));
 }
 
 async function takeBody(request: IncomingMessage): Promise<string> {

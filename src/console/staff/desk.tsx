@@ -96,12 +96,12 @@ function Queue({ waiting, onOpen }: { readonly waiting: readonly Waiting[] | nul
 }
 
 function Packet({ handover }: { readonly handover: Handover }) {
-  const heading = useRef<HTMLHeadingElement>(null);
+  const title = useRef<HTMLHeadingElement>(null);
   // What was asked for is where the reader goes on, with a screen reader too.
-  useEffect(() => heading.current?.focus(), [handover]);
+  useEffect(() => title.current?.focus(), [handover]);
   return (
     <section class="staff-card" aria-labelledby="packet">
-      <h2 id="packet" ref={heading} tabIndex={-1}>
+      <h2 id="packet" ref={title} tabIndex={-1}>
         {handover.headline}
       </h2>
       <dl class="staff-packet">
