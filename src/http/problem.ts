@@ -19,6 +19,7 @@ export const problems = {
   'sign-in-refused': { status: 401, title: 'Sign-in refused' },
   'role-missing': { status: 403, title: 'No role here' },
   'cross-site': { status: 403, title: 'Asked for by a page of another site' },
+  'tls-needed': { status: 403, title: 'The connection is not protected' },
   'not-found': { status: 404, title: 'Not found' },
   'proof-out-of-range': { status: 404, title: 'The log has no such proof' },
   'page-missing': { status: 404, title: 'The page is not built' },

@@ -51,6 +51,14 @@ function isSecure(c: HttpContext, { origin }: CookiePorts): boolean {
   return protocol === 'https:' || !loopback.test(hostname);
 }
 
+/** True where a browser says that its page came in clear from elsewhere: it would not send the cookie back. */
+export function isInClear(c: HttpContext): boolean {
+  const from = c.req.header('origin');
+  if (from === undefined || !URL.canParse(from)) return false;
+  const { protocol, hostname } = new URL(from);
+  return protocol === 'http:' && !loopback.test(hostname);
+}
+
 /**
  * True where a request can only come from our own pages, or, with `headless`, from a program that is no browser.
  * Browsers say themselves where a request comes from; a page cannot change what they say.

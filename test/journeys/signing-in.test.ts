@@ -114,6 +114,13 @@ describe('signing in', () => {
     expect((await signIn()).status).toBe(429);
   });
 
+  it('is refused to a page that came in clear from another machine', async () => {
+    const clear = openBrowser(() => bank.appliance.app, 'http://desk.bank.example');
+    const answer = await clear.ask('POST', '/v1/session', { name: 'robin', password: goodPassword });
+    expect([answer.status, await codeOf(answer)]).toEqual([403, 'tls-needed']);
+    expect([clear.cookies.size, entries('signed-in')]).toEqual([0, []]);
+  });
+
   it('is refused where the page is of another site, and nobody is signed in', async () => {
     const foreign: Readonly<Record<string, string>>[] = [
       { origin: 'http://evil.example', 'sec-fetch-site': 'cross-site' },

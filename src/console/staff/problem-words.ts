@@ -6,6 +6,7 @@ const words: Readonly<Record<string, string>> = {
   'role-missing': 'Your organisation gives you no role here. Please ask whoever looks after your account.',
   'provider-failed': 'Your organisation’s sign-in did not answer as it must. Please try again, or use a password.',
   'cross-site': 'This page was opened through another address. Please use the one you were given.',
+  'tls-needed': 'This connection is not protected. Please open the page through https.',
   unauthorized: 'You are signed out. Please sign in again.',
   unreachable: 'The appliance does not answer. Please try again in a moment.',
 };

@@ -7,7 +7,7 @@ import { readBody } from '../read-body.ts';
 import { jsonAnswer, requiredBody } from '../schemas/json-content.ts';
 import { signInProblems } from '../schemas/problem-schema.ts';
 import { sessionSchema } from '../schemas/session-schemas.ts';
-import { isOwnRequest, setCookie } from '../session-cookie.ts';
+import { isInClear, isOwnRequest, setCookie } from '../session-cookie.ts';
 import { toSessionAnswer } from '../to-session-answer.ts';
 
 const bodySchema = z.strictObject({ name: z.string().min(1).max(200), password: z.string().min(1).max(1_000) });
@@ -29,6 +29,7 @@ export function signIn(app: HttpApp, ports: HttpPorts): void {
   app.openapi(route, async function answerSignIn(c) {
     // Else a foreign page could sign somebody in as somebody else, and read along.
     if (!isOwnRequest(c, staff, 'allowed')) throw new HttpProblem('cross-site');
+    if (isInClear(c)) throw new HttpProblem('tls-needed', 'Sign in through https, or on the appliance itself');
     const account = await staff.signIn(c.req.valid('json'));
     const token = await staff.sessions.open(account, 'password');
     const session = staff.sessions.find(token);

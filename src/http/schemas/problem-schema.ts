@@ -76,7 +76,7 @@ export const writeProblems = {
 export const signInProblems = {
   ...askProblems,
   401: problemAnswer('sign-in-refused'),
-  403: problemAnswer('cross-site'),
+  403: problemAnswer('cross-site', 'tls-needed'),
   429: problemAnswer('sign-in-locked', 'rate-limited'),
   507: problemAnswer('store-full'),
 };
