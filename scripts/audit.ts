@@ -54,7 +54,7 @@ function show(index: number, options: LogOptions): void {
   if (stored?.index !== index) throw new Error(`The log has no entry ${index}`);
   const sealed = parseSealedEntry(parseJson(Buffer.from(stored.bytes).toString('utf8')));
   const leaf = Buffer.from(stored.leaf).toString('base64');
-  const keys = sealed.v === 1 ? undefined : findKeysBeside(database.name);
+  const keys = sealed.v === 1 ? undefined : findKeysBeside(database.name, readEnvironment().keyVault);
   const kept = keys && createLogTexts(database, keys).find(index);
   const texts = kept ? openEntry(sealed, (field) => kept.get(field)).texts : {};
   const said = Object.entries(texts).map(

@@ -17,10 +17,10 @@ interface RecordOptions {
 /** What looks at the record of an appliance, beside it while it runs. */
 export function createRecordActions(
   { progress, print }: ReturnType<typeof createCommand>,
-  { policies, data }: Environment,
+  { policies, data, keyVault }: Environment,
 ) {
   const open = ({ database }: RecordOptions): PolicyRecord =>
-    openPolicyRecord(database ?? join(data, 'confidant.db'), policies);
+    openPolicyRecord(database ?? join(data, 'confidant.db'), policies, keyVault);
 
   function diff(other: string, options: RecordOptions & { readonly from?: string; readonly last: number }): void {
     using record = open(options);

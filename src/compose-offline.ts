@@ -30,7 +30,7 @@ const BULK_DEADLINE_MS = 120_000;
  * @throws {StoreError} `store-in-use` @throws {ModelError} when the embedder is wanted and cannot be opened
  */
 export async function openToChange(environment: Environment, wish: OfflineWish): Promise<Offline> {
-  const store = openStore(environment.data, () => new Date());
+  const store = openStore(environment.data, () => new Date(), environment.keyVault);
   return withEmbedder(environment, wish, { store, close: () => store.close() });
 }
 

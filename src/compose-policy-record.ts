@@ -5,6 +5,7 @@ import { openPolicyHistory } from './adapters/sqlite/open-policy-history.ts';
 import { createRecordedTurns } from './adapters/sqlite/read-recorded-turns.ts';
 import { findKeysBeside } from './compose-keys.ts';
 import { readPolicyFolder, readPolicyTexts } from './compose-policy.ts';
+import type { KeyVaultSetting } from './config/read-environment.ts';
 import { parseRecordedTurn, type RecordedTurn } from './pipeline/replay/recorded-turn.ts';
 import type { PolicySet } from './policy/parse-policy-set.ts';
 import { PolicyError } from './policy/policy-error.ts';
@@ -21,12 +22,12 @@ export interface PolicyRecord extends Disposable {
 }
 
 /** @param folder what places in old policies are called by @throws {PolicyError} `policy-missing` without a database */
-export function openPolicyRecord(database: string, folder: string): PolicyRecord {
+export function openPolicyRecord(database: string, folder: string, keyVault?: KeyVaultSetting): PolicyRecord {
   if (!existsSync(database)) {
     const what = `nothing is recorded in "${database}": start the appliance once, or name another with --database`;
     throw new PolicyError('policy-missing', [what]);
   }
-  const keys = findKeysBeside(database);
+  const keys = findKeysBeside(database, keyVault);
   if (keys === undefined) {
     throw new PolicyError('policy-missing', [
       `what "${database}" recorded cannot be read without the keys.db beside it`,

@@ -18,6 +18,7 @@ import { StoreError } from './adapters/sqlite/store-error.ts';
 import type { AuditLog } from './audit/audit-log.ts';
 import { createCheckpointSigner, generateLogKey, toLogName, verifyCheckpoint } from './audit/checkpoint.ts';
 import { openDataKeys } from './compose-keys.ts';
+import type { KeyVaultSetting } from './config/read-environment.ts';
 import type { KeyStore } from './identity/key-store.ts';
 import type { KnowledgeStore } from './knowledge/knowledge-store.ts';
 import type { PassageIndex } from './knowledge/passage-index.ts';
@@ -52,7 +53,7 @@ export interface Store {
  *
  * @throws {StoreError} for a folder that is in use, unwritable or damaged, and for keys that are missing or other ones
  */
-export function openStore(data: string, now: () => Date): Store {
+export function openStore(data: string, now: () => Date, keyVault?: KeyVaultSetting): Store {
   const lock = lockDataFolder(data);
   const opened: { close(): void }[] = [{ close: lock.release }];
   const close = (): void => {
@@ -60,7 +61,7 @@ export function openStore(data: string, now: () => Date): Store {
   };
   try {
     const signingKey = readLogKey(data);
-    const keys = openDataKeys(data);
+    const keys = openDataKeys(data, keyVault);
     opened.push(keys);
     const database = openDatabase(join(data, 'confidant.db'), { keys });
     opened.push(database);

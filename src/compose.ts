@@ -81,7 +81,7 @@ export async function openAppliance(options: ApplianceOptions): Promise<Applianc
   try {
     const metrics = createMetrics();
     const events = createEvents(options.log ?? createLog(config.log.level === 'silent' ? 'silent' : 'stdout'), metrics);
-    const store = openStore(environment.data, now);
+    const store = openStore(environment.data, now, environment.keyVault);
     opened.push(store);
     const firstKeys = await ensureFirstKeys(join(environment.data, 'keys.json'), store.keyStore);
     const policy = openPolicy(environment.policies, store.policyHistory);

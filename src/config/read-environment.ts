@@ -12,7 +12,15 @@ export interface Environment {
   readonly config: string;
   /** Never touch the network. */
   readonly offline: boolean;
+  /** Where the secret of the master keys is kept; a file in the data folder by default. */
+  readonly keyVault?: KeyVaultSetting;
 }
+
+/** The secret itself is never in the environment: others of the machine may read that. */
+export type KeyVaultSetting =
+  | { readonly kind: 'file' }
+  | { readonly kind: 'passphrase'; readonly file: string }
+  | { readonly kind: 'command'; readonly command: string };
 
 const switchValue = z.enum(['0', '1', '']).transform((value) => value === '1');
 
@@ -25,7 +33,22 @@ const environmentSchema = z.object({
   CONFIDANT_KNOWLEDGE: z.string().min(1).default('knowledge'),
   CONFIDANT_CONFIG: z.string().min(1).default('confidant.yaml'),
   CONFIDANT_OFFLINE: switchValue.default(false),
+  CONFIDANT_KEY_VAULT: z.enum(['file', 'passphrase', 'command']).default('file'),
+  CONFIDANT_KEY_PASSPHRASE_FILE: z.string().min(1).optional(),
+  CONFIDANT_KEY_COMMAND: z.string().min(1).optional(),
 });
+
+function toKeyVault(parsed: z.infer<typeof environmentSchema>): KeyVaultSetting {
+  const { CONFIDANT_KEY_VAULT: kind, CONFIDANT_KEY_PASSPHRASE_FILE: file, CONFIDANT_KEY_COMMAND: command } = parsed;
+  if (kind === 'file') return { kind };
+  if (kind === 'passphrase' && file !== undefined) return { kind, file };
+  if (kind === 'command' && command !== undefined) return { kind, command };
+  const missing = kind === 'passphrase' ? 'CONFIDANT_KEY_PASSPHRASE_FILE' : 'CONFIDANT_KEY_COMMAND';
+  throw new ConfigError(
+    'environment-invalid',
+    `Cannot read the environment: CONFIDANT_KEY_VAULT=${kind} needs ${missing}`,
+  );
+}
 
 /**
  * A secret of a connector, by the name policy gives it; read at the connector's first use and kept nowhere else.
@@ -58,5 +81,6 @@ export function readEnvironment(variables: Readonly<Record<string, string | unde
     knowledge: parsed.data.CONFIDANT_KNOWLEDGE,
     config: parsed.data.CONFIDANT_CONFIG,
     offline: parsed.data.CONFIDANT_OFFLINE,
+    keyVault: toKeyVault(parsed.data),
   });
 }

@@ -7,7 +7,8 @@ export type PrivacyErrorCode =
   | 'file-exists'
   | 'box-damaged'
   | 'key-erased'
-  | 'master-key-invalid';
+  | 'master-key-invalid'
+  | 'vault-failed';
 
 /** Protected values cannot be read. The message never holds one. */
 export class PrivacyError extends Error {

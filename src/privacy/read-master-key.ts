@@ -11,8 +11,13 @@ const KEY_BYTES = 32;
  * @throws {PrivacyError} `master-key-invalid`
  */
 export function readMasterKey(file: string): Buffer {
+  return findMasterKey(file) ?? makeMasterKey(file);
+}
+
+/** Undefined where there is no such file. @throws {PrivacyError} `master-key-invalid` */
+export function findMasterKey(file: string): Buffer | undefined {
   const stored = readStored(file);
-  if (stored === undefined) return makeMasterKey(file);
+  if (stored === undefined) return undefined;
   const key = Buffer.from(stored.trim(), 'base64');
   if (key.length !== KEY_BYTES)
     throw new PrivacyError('master-key-invalid', `Cannot use the master key: it has ${key.length} bytes`);

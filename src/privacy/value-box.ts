@@ -30,6 +30,16 @@ export function openBytes(key: Buffer, place: string, box: Buffer): Buffer {
   }
 }
 
+/** {@link openBytes} where another key is one of the answers: undefined in place of `box-damaged`. */
+export function openOrNothing(key: Buffer, place: string, box: Buffer): Buffer | undefined {
+  try {
+    return openBytes(key, place, box);
+  } catch (error) {
+    if (error instanceof PrivacyError && error.code === 'box-damaged') return undefined;
+    throw error;
+  }
+}
+
 /** {@link closeBytes} for a text. */
 export function closeBox(key: Buffer, place: string, value: string): Buffer {
   return closeBytes(key, place, Buffer.from(value, 'utf8'));

@@ -1,15 +1,14 @@
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { openKeyDatabase } from '../../src/adapters/sqlite/key-database.ts';
 import { openRecords } from '../../src/adapters/sqlite/open-records.ts';
-import { readMasterKey } from '../../src/privacy/read-master-key.ts';
+import { openDataKeys } from '../../src/compose-keys.ts';
 import { givenStore } from '../support/fault-store.ts';
 import { recordsContract } from './records-contract.ts';
 
 recordsContract('sqlite', () => {
   const { store, data, close } = givenStore();
   // A second look at the keys: what is kept unwrapped in memory would outlive a key that was destroyed elsewhere.
-  const lookAgain = () => openKeyDatabase(join(data, 'keys.db'), readMasterKey(join(data, 'master.key')));
+  const lookAgain = () => openDataKeys(data);
   return {
     ledger: store.ledger,
     records: openRecords({ ...store, keys: { ...store.keys, findKey: (subject) => withKeys(lookAgain, subject) } }),
@@ -23,7 +22,7 @@ recordsContract('sqlite', () => {
   };
 });
 
-function withKeys(look: () => ReturnType<typeof openKeyDatabase>, subject: string): Buffer | undefined {
+function withKeys(look: () => ReturnType<typeof openDataKeys>, subject: string): Buffer | undefined {
   const keys = look();
   try {
     return keys.findKey(subject);

@@ -2,10 +2,10 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { createLogReader } from '../../src/adapters/sqlite/audit-log.ts';
 import { type BoxedField, createFieldBoxes } from '../../src/adapters/sqlite/field-boxes.ts';
-import { type KeyDatabase, openKeyDatabase } from '../../src/adapters/sqlite/key-database.ts';
+import type { KeyDatabase } from '../../src/adapters/sqlite/key-database.ts';
 import { openDatabaseForReading, type SqliteDatabase } from '../../src/adapters/sqlite/open-database.ts';
 import { type LogVerification, verifyLog } from '../../src/audit/verify-log.ts';
-import { readMasterKey } from '../../src/privacy/read-master-key.ts';
+import { openDataKeys } from '../../src/compose-keys.ts';
 
 const subject = '(SELECT c.subject FROM conversations c WHERE c.id = t.conversation)';
 const view = `opened('turns.view', ${subject}, t.view, t.conversation, t.turn)`;
@@ -58,8 +58,7 @@ export function examineStore(database: SqliteDatabase): StoreFindings {
 
 /** The keys that lie beside a database. */
 function openKeysOf({ name }: SqliteDatabase): KeyDatabase & Disposable {
-  const data = dirname(name);
-  const keys = openKeyDatabase(join(data, 'keys.db'), readMasterKey(join(data, 'master.key')));
+  const keys = openDataKeys(dirname(name));
   return { ...keys, [Symbol.dispose]: keys.close };
 }
 

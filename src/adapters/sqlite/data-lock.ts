@@ -1,5 +1,5 @@
 import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import Database from 'better-sqlite3';
 import { StoreError, toStoreError } from './store-error.ts';
 
@@ -15,17 +15,19 @@ export interface DataLock {
  * @throws {StoreError} `store-in-use`, `store-unwritable`, `store-full`, `store-damaged`
  */
 export function lockDataFolder(folder: string): DataLock {
+  const why = 'another appliance is using it; stop that one or set CONFIDANT_DATA to another folder';
+  return lockFile(join(folder, 'appliance.lock'), why);
+}
+
+/** Keeps a lock file of a folder for one process; `why` says who else may have it, and what to do. @throws as above */
+export function lockFile(file: string, why: string): DataLock {
+  const folder = dirname(file);
   try {
     mkdirSync(folder, { recursive: true, mode: 0o700 });
-    const database = new Database(join(folder, 'appliance.lock'), { timeout: 0 });
-    return lockWith(database);
+    return lockWith(new Database(file, { timeout: 0 }));
   } catch (error) {
     if (!(error instanceof Error && 'code' in error && error.code === 'SQLITE_BUSY')) throw toStoreError(error);
-    throw new StoreError(
-      'store-in-use',
-      `Cannot open the data folder "${folder}": another appliance is using it; stop that one or set CONFIDANT_DATA to another folder`,
-      { cause: error },
-    );
+    throw new StoreError('store-in-use', `Cannot open the data folder "${folder}": ${why}`, { cause: error });
   }
 }
 

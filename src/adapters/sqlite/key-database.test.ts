@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { vaultInMemory } from '../../../test/support/keys-in-memory.ts';
 import { openKeyDatabase } from './key-database.ts';
 
-const master = randomBytes(32);
+const secret = randomBytes(32);
+const master = vaultInMemory(secret);
 let folder: string;
 let file: string;
 beforeEach(() => {
@@ -53,7 +55,7 @@ describe('subject keys', () => {
     const keys = openKeyDatabase(file, master);
     const key = keys.keyFor('s_1');
     const bytes = readdirSync(folder).map((name) => readFileSync(join(folder, name)));
-    for (const secret of [key, master]) expect(bytes.some((one) => one.includes(secret))).toBe(false);
+    for (const one of [key, secret]) expect(bytes.some((each) => each.includes(one))).toBe(false);
     keys.close();
   });
 
@@ -61,7 +63,7 @@ describe('subject keys', () => {
     const keys = openKeyDatabase(file, master);
     keys.keyFor('s_1');
     keys.close();
-    expect(() => openKeyDatabase(file, randomBytes(32))).toThrow(expect.objectContaining({ code: 'master-key-other' }));
+    expect(() => openKeyDatabase(file, vaultInMemory())).toThrow(expect.objectContaining({ code: 'master-key-other' }));
     openKeyDatabase(file, master).close();
   });
 
@@ -180,9 +182,9 @@ describe('destroying a key', () => {
 });
 
 describe('pseudonyms and request hashes', () => {
-  it('depend on the master key and on every part', () => {
+  it('depend on a secret of their own and on every part', () => {
     const keys = openKeyDatabase(file, master);
-    const other = openKeyDatabase(join(folder, 'other.db'), randomBytes(32));
+    const other = openKeyDatabase(join(folder, 'other.db'), vaultInMemory());
     expect(keys.subjectOf('customer-1')).toBe(keys.subjectOf('customer-1'));
     expect(keys.subjectOf('customer-1')).toMatch(/^s_[\w-]{22}$/);
     const all = [

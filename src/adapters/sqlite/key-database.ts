@@ -1,14 +1,16 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { wipeDataKey } from '../../privacy/derive-field-key.ts';
+import type { KeyVault } from '../../privacy/key-vault.ts';
 import type { SubjectKeys } from '../../privacy/subject-keys.ts';
-import { closeBytes, openBytes } from '../../privacy/value-box.ts';
+import { prepareKeyTables, readRootSecret } from './key-tables.ts';
+import { createMasterKeys, type MasterKeys, newKey, unwrapKey, wrapKey } from './master-keys.ts';
 import { type OpenOptions, openFile, type SqliteDatabase } from './open-database.ts';
 import { StoreError, toStoreError } from './store-error.ts';
 import { toApplianceError } from './to-appliance-error.ts';
 
 export interface KeyDatabase extends SubjectKeys {
   /**
-   * Pseudonym of a customer reference: the same reference gives the same one, and only with the master key. Whoever comes
+   * Pseudonym of a customer reference: the same reference gives the same one, whatever the master key. Whoever comes
    * back after an erasure is a new subject: tied to the first pseudonym, new data would undo what was promised.
    */
   subjectOf(reference: string): string;
@@ -19,37 +21,51 @@ export interface KeyDatabase extends SubjectKeys {
   close(): void;
 }
 
+export interface KeyDatabaseOptions extends OpenOptions {
+  /** The secret data keys stood under before there were master keys, for a store of that time. */
+  readonly fileSecret?: Buffer | undefined;
+}
+
 /** Keys kept unwrapped in memory, the latest used last. */
 const KEPT_KEYS = 2_000;
-/** Stored keys the master key is tried on when the database is opened. */
-const SAMPLED_KEYS = 5;
 
-/** @throws {StoreError} `master-key-other` where the stored keys were wrapped by another master key, and the codes of `openFile` */
-export function openKeyDatabase(file: string, masterKey: Buffer, options: OpenOptions = {}): KeyDatabase {
+interface WrappedKey {
+  readonly wrapped: Buffer;
+  readonly master: number;
+}
+
+/**
+ * Opens the keys: data keys wrapped by a master key, which the vault wraps.
+ *
+ * @throws {StoreError} `master-key-other` or `vault-other` where the vault does not open the master key, `key-damaged`, and
+ * the codes of `openFile` @throws {PrivacyError} `vault-failed`, `master-key-invalid`
+ */
+export function openKeyDatabase(file: string, vault: KeyVault, options: KeyDatabaseOptions = {}): KeyDatabase {
   const database = openFile(file, options);
-  prepareTable(database, masterKey);
-  const find = database.prepare<[string], { wrapped: Buffer }>('SELECT wrapped FROM data_keys WHERE subject = ?');
-  const insert = database.prepare('INSERT INTO data_keys (subject, wrapped) VALUES (?, ?)');
-  const kept = new Map<string, Buffer>();
+  try {
+    prepareKeyTables(database, { vault, fileSecret: options.fileSecret });
+    const masters = createMasterKeys(database, vault);
+    return createKeys(database, masters, readRootSecret(database, masters));
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+function createKeys(database: SqliteDatabase, masters: MasterKeys, root: Buffer): KeyDatabase {
   const graves = prepareGraves(database);
-  const keep = (subject: string, key: Buffer): Buffer => {
-    kept.delete(subject);
-    kept.set(subject, key);
-    for (const oldest of kept.keys()) {
-      if (kept.size <= KEPT_KEYS) break;
-      kept.delete(oldest);
-    }
-    return key;
-  };
+  const kept = createKeptKeys();
+  const readKey = prepareKeyReader(database, masters);
+  const addKey = prepareKeyWriter(database, masters);
   const findKey = (subject: string): Buffer | undefined => {
     const known = kept.get(subject);
     if (known) return known;
-    const row = find.get(subject);
-    return row && keep(subject, unwrap(masterKey, subject, row.wrapped));
+    const key = readKey(subject);
+    return key && kept.keep(subject, key);
   };
   const subjectsOf = (reference: string): readonly string[] => {
-    const subjects = [pseudonymOf(masterKey, reference, 0)];
-    while (graves.has(subjects.at(-1) ?? '')) subjects.push(pseudonymOf(masterKey, reference, subjects.length));
+    const subjects = [pseudonymOf(root, reference, 0)];
+    while (graves.has(subjects.at(-1) ?? '')) subjects.push(pseudonymOf(root, reference, subjects.length));
     return subjects;
   };
   return {
@@ -58,18 +74,12 @@ export function openKeyDatabase(file: string, masterKey: Buffer, options: OpenOp
       const known = findKey(subject);
       if (known) return known;
       if (graves.has(subject)) throw new StoreError('key-erased', 'Cannot protect a value: its subject was erased');
-      const key = randomBytes(32);
-      try {
-        insert.run(subject, closeBytes(masterKey, keyPlace(subject), key));
-      } catch (error) {
-        throw toApplianceError(error);
-      }
-      return keep(subject, key);
+      const key = newKey();
+      addKey(subject, key);
+      return kept.keep(subject, key);
     },
     destroyKey: function destroySubjectKey(subject) {
-      const held = kept.get(subject);
-      if (held) wipeDataKey(held);
-      kept.delete(subject);
+      kept.wipe(subject);
       graves.dig(subject);
       truncateLog(database);
     },
@@ -77,33 +87,58 @@ export function openKeyDatabase(file: string, masterKey: Buffer, options: OpenOp
     subjectOf: (reference) => subjectsOf(reference).at(-1) ?? '',
     subjectsOf,
     requestHash: (parts) =>
-      createHmac('sha256', masterKey)
+      createHmac('sha256', root)
         .update(`request\0${parts.join('\0')}`)
         .digest('base64url'),
     close: () => database.close(),
   };
 }
 
-/** Looks at some stored keys, so that one damaged row is not taken for another master key: better no start than an appliance that can read nothing it has stored. */
-function prepareTable(database: SqliteDatabase, masterKey: Buffer): void {
-  try {
-    database.exec(
-      `CREATE TABLE IF NOT EXISTS data_keys (subject TEXT PRIMARY KEY, wrapped BLOB NOT NULL) STRICT, WITHOUT ROWID;
-       CREATE TABLE IF NOT EXISTS destroyed_keys (subject TEXT PRIMARY KEY) STRICT, WITHOUT ROWID`,
-    );
-    const rows = database
-      .prepare<[number], { subject: string; wrapped: Buffer }>('SELECT subject, wrapped FROM data_keys LIMIT ?')
-      .all(SAMPLED_KEYS);
-    if (rows.length > 0 && !rows.some((row) => opens(masterKey, row.subject, row.wrapped))) {
-      throw new StoreError(
-        'master-key-other',
-        'Cannot open the keys: the master key is not the one that wrapped them; bring back the first one',
-      );
+function createKeptKeys() {
+  const kept = new Map<string, Buffer>();
+  return {
+    get: (subject: string): Buffer | undefined => kept.get(subject),
+    keep: function keepKey(subject: string, key: Buffer): Buffer {
+      kept.delete(subject);
+      kept.set(subject, key);
+      for (const oldest of kept.keys()) {
+        if (kept.size <= KEPT_KEYS) break;
+        kept.delete(oldest);
+      }
+      return key;
+    },
+    wipe: function wipeKey(subject: string): void {
+      const held = kept.get(subject);
+      if (held) wipeDataKey(held);
+      kept.delete(subject);
+    },
+  };
+}
+
+function prepareKeyReader(database: SqliteDatabase, masters: MasterKeys): (subject: string) => Buffer | undefined {
+  const find = database.prepare<[string], WrappedKey>('SELECT wrapped, master FROM data_keys WHERE subject = ?');
+  const read = database.transaction((subject: string): Buffer | undefined => {
+    const row = find.get(subject);
+    return row && unwrapKey({ id: row.master, key: masters.get(row.master) }, subject, row.wrapped);
+  });
+  // One transaction sees the key and the master key that wraps it, whatever a rotation does meanwhile.
+  return (subject) => read(subject);
+}
+
+function prepareKeyWriter(database: SqliteDatabase, masters: MasterKeys): (subject: string, key: Buffer) => void {
+  const insert = database.prepare('INSERT INTO data_keys (subject, master, wrapped) VALUES (?, ?, ?)');
+  const add = database.transaction((subject: string, key: Buffer): void => {
+    // The master key in force at this very moment: another process may have put the next one in its place.
+    const master = masters.current();
+    insert.run(subject, master.id, wrapKey(master, subject, key));
+  });
+  return function addKey(subject, key) {
+    try {
+      add.immediate(subject, key);
+    } catch (error) {
+      throw toApplianceError(error);
     }
-  } catch (error) {
-    database.close();
-    throw toStoreError(error);
-  }
+  };
 }
 
 /** Tombstones of destroyed keys. Key and tombstone change places in one commit: no moment has both, none has neither. */
@@ -142,26 +177,4 @@ function truncateLog(database: SqliteDatabase): void {
 function pseudonymOf(secret: Buffer, reference: string, epoch: number): string {
   const name = epoch === 0 ? `subject\0${reference}` : `subject\0${reference}\0${epoch}`;
   return `s_${createHmac('sha256', secret).update(name).digest('base64url').slice(0, 22)}`;
-}
-
-/** Place of a wrapped key, bound into its box. */
-function keyPlace(subject: string): string {
-  return `data_keys/${subject}`;
-}
-
-function unwrap(masterKey: Buffer, subject: string, wrapped: Buffer): Buffer {
-  try {
-    return openBytes(masterKey, keyPlace(subject), wrapped);
-  } catch (error) {
-    const what = 'Cannot unwrap a data key: it was changed, or another master key wrapped it';
-    throw new StoreError('key-damaged', what, { cause: error });
-  }
-}
-
-function opens(masterKey: Buffer, subject: string, wrapped: Buffer): boolean {
-  try {
-    return unwrap(masterKey, subject, wrapped).length > 0;
-  } catch {
-    return false;
-  }
 }

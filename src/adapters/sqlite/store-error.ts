@@ -12,6 +12,7 @@ export type StoreErrorCode =
   | 'key-damaged'
   | 'master-key-missing'
   | 'master-key-other'
+  | 'vault-other'
   | 'log-key-missing'
   | 'log-key-damaged'
   | 'log-key-other';
