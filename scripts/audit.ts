@@ -56,7 +56,7 @@ function show(index: number, options: LogOptions): void {
   const leaf = Buffer.from(stored.leaf).toString('base64');
   const keys = sealed.v === 1 ? undefined : findKeysBeside(database.name, readEnvironment().keyVault);
   const kept = keys && createLogTexts(database, keys).find(index);
-  const texts = kept ? openEntry(sealed, (field) => kept.get(field)).texts : {};
+  const texts = kept ? openEntry(sealed, kept).texts : {};
   const said = Object.entries(texts).map(
     ([field, one]) => `${field}: ${one.state === 'held' ? one.text : `[${one.state}]`}`,
   );

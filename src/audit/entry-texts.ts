@@ -1,5 +1,6 @@
 import { erasedText } from '../conversation/erased-text.ts';
 import { parseJson } from '../conversation/parse-json.ts';
+import type { RedactedText } from '../conversation/redacted-text.ts';
 import { AuditError } from './audit-error.ts';
 import { toCanonicalJson } from './canonical-json.ts';
 import { commitmentSchema, isCommitted, toCommitment } from './commitment.ts';
@@ -7,18 +8,31 @@ import { type LogEntry, parseLogEntry } from './entry-format.ts';
 
 type Kind = LogEntry['kind'];
 
-/** Fields that may hold words of a customer or a person, by kind of entry. A decision may quote what was said or done. */
-const textFields: Partial<Record<Kind, readonly string[]>> = {
-  turn: ['question', 'reply', 'decision'],
-  'handover-claimed': ['note'],
-  'handover-returned': ['note'],
-  'handover-resolved': ['resolution', 'because', 'correctedReply'],
-  takeover: ['note'],
-  'person-replied': ['text'],
-  'feedback-given': ['comment'],
-  'value-revealed': ['reason'],
-  stop: ['note'],
-  resume: ['note'],
+/** Fields of an entry the format has as redacted text. */
+type RedactedFieldOf<Entry> = {
+  [Field in keyof Entry]-?: NonNullable<Entry[Field]> extends RedactedText ? Field : never;
+}[keyof Entry];
+type RedactedField<One extends Kind> = RedactedFieldOf<Extract<LogEntry, { kind: One }>>;
+
+/**
+ * Fields that hold words of a customer or a person, by kind of entry: every redacted text the format knows, or this does
+ * not compile; and of a turn what was said and decided, which may quote what was written or done.
+ */
+const textFields: {
+  readonly [One in Kind as [RedactedField<One>] extends [never] ? never : One]: Readonly<
+    Record<RedactedField<One>, true>
+  >;
+} & { readonly turn: { readonly reply: true; readonly decision: true } } = {
+  turn: { question: true, reply: true, decision: true },
+  'handover-claimed': { note: true },
+  'handover-returned': { note: true },
+  'handover-resolved': { resolution: true, because: true, correctedReply: true },
+  takeover: { note: true },
+  'person-replied': { text: true },
+  'feedback-given': { comment: true },
+  'value-revealed': { reason: true },
+  stop: { note: true },
+  resume: { note: true },
 };
 
 /** The one field that is no text: its canonical JSON is what is committed to. */
@@ -51,7 +65,7 @@ export function sealEntry(
 ): { readonly sealed: SealedEntry; readonly texts: readonly EntryText[] } {
   const texts: EntryText[] = [];
   const fields: Record<string, unknown> = { ...entry };
-  for (const field of textFields[entry.kind] ?? []) {
+  for (const field of fieldsOf(entry)) {
     const value = fields[field];
     if (value === undefined) continue;
     const text = typeof value === 'string' ? value : toCanonicalJson(value);
@@ -122,6 +136,10 @@ function toStandIn(state: 'erased' | 'changed'): string {
   return state === 'erased' ? erasedText : '[changed since it was recorded]';
 }
 
-function fieldsOf({ kind }: Readonly<Record<string, unknown>>): readonly string[] {
-  return Object.entries(textFields).find(([one]) => one === kind)?.[1] ?? [];
+const fieldsByKind = new Map<unknown, readonly string[]>(
+  Object.entries(textFields).map(([kind, fields]) => [kind, Object.keys(fields)]),
+);
+
+function fieldsOf({ kind }: { readonly kind?: unknown }): readonly string[] {
+  return fieldsByKind.get(kind) ?? [];
 }

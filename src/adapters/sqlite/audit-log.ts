@@ -241,8 +241,7 @@ function toReceipt(place: Pick<Receipt, 'index' | 'size' | 'checkpoint'>, readNo
 
 function toLoggedEntry({ index, leaf, bytes }: StoredEntry, texts: LogTexts): LoggedEntry {
   const sealed = parseSealedEntry(parseEntryText(index, bytes));
-  const kept = texts.find(index);
-  return { index, leaf: toBase64(leaf), sealed, ...openEntry(sealed, (field) => kept.get(field)) };
+  return { index, leaf: toBase64(leaf), sealed, ...openEntry(sealed, texts.find(index)) };
 }
 
 function parseEntryText(index: number, bytes: Uint8Array): unknown {

@@ -131,12 +131,9 @@ ALTER TABLE boxed_action_states RENAME TO action_states;
 -- Values stood under the data key itself.
 UPDATE vault SET box = rebox (subject, 'vault.box', box, conversation, placeholder);
 
--- Texts the log holds commitments of, each with its salt: 32 bytes of salt, then the text in UTF-8.
+-- Texts the log holds commitments of, those of one entry in one box: `{field: {salt, text}}` as JSON, the salt in base64.
 CREATE TABLE log_texts (
-  idx INTEGER NOT NULL,
-  field TEXT NOT NULL,
+  idx INTEGER PRIMARY KEY,
   subject TEXT NOT NULL,
-  box BLOB NOT NULL,
-  PRIMARY KEY (idx, field)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX log_texts_by_subject ON log_texts (subject);
+  box BLOB NOT NULL
+) STRICT;
