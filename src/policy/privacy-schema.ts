@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { dataClassesSchema } from './data-classes.ts';
 import { findShapeFault } from './identifier-shape.ts';
 import { checkMemoryPurposes, memorySchema, purposesSchema, releasesSchema } from './purposes-schema.ts';
 import { revealSchema } from './reveal-schema.ts';
@@ -30,6 +31,8 @@ export const privacySchema = z
     /** What becomes of a document with personal data in it: taken in and told, or not taken in. */
     knowledge: z.enum(['report', 'refuse']).default('report'),
     basis: z.string(),
+    /** Lawful basis, purposes and longest time of each kind of personal data. */
+    classes: dataClassesSchema,
     reveal: revealSchema,
     purposes: purposesSchema,
     memory: memorySchema,

@@ -1,24 +1,15 @@
 import { z } from 'zod';
 import { factKinds } from '../conversation/memory-fact.ts';
+import { lawfulBasis } from './lawful-basis.ts';
 import { id, phrase, sentence, wording } from './schema-parts.ts';
 
 const days = z.number().int().min(1).max(3_650);
-
-/** GDPR Art. 6(1), letters a to f. */
-const bases = [
-  'consent',
-  'contract',
-  'legal-obligation',
-  'vital-interests',
-  'public-task',
-  'legitimate-interests',
-] as const;
 
 /** What personal data may be used for. Only what rests on consent is asked, and only that can be withdrawn. */
 const purposeSchema = z.strictObject({
   id,
   title: sentence,
-  basis: z.enum(bases),
+  basis: lawfulBasis,
   /** What the subject is told; another version asks again, because a consent holds for the words it was given to. */
   notice: z.strictObject({ version: sentence, text: wording }),
   /** Longest time anything is kept for it; a shorter one that the subject chose wins. */
