@@ -15,7 +15,7 @@ async function deidentify(
   options: { purpose: string; out: string; format: ExportFormat; except?: string[] },
   print: Print,
 ): Promise<void> {
-  const store = openStore(environment.data, now);
+  const store = openStore(environment.data, now, environment.keyVault);
   try {
     const policy = readPolicyFolder(environment.policies).base;
     const wish = { ...options, except: options.except ?? [] };
@@ -30,7 +30,7 @@ async function deidentify(
 }
 
 async function counts(options: { name: string; from: string; until: string }, print: Print): Promise<void> {
-  const store = openStore(environment.data, now);
+  const store = openStore(environment.data, now, environment.keyVault);
   try {
     const policy = readPolicyFolder(environment.policies).base;
     const period = { from: new Date(options.from), until: new Date(options.until) };

@@ -21,6 +21,7 @@ const commands = new Map([
   ['knowledge', 'adds, lists and searches documents'],
   ['audit', 'verifies the log and shows what is in it'],
   ['staff', 'adds, lists and disables the people who sign in'],
+  ['privacy', 'exports, erases and holds data of customers, and applies retention'],
   ['policy', 'checks, tests, compares and explains the policies'],
   ['evaluate', "scores behaviour on a site's own data"],
   ['bench', "measures this machine's figures"],

@@ -8,7 +8,7 @@ import type { Store } from './compose-store.ts';
 import type { Config } from './config/read-config.ts';
 import { createApp } from './http/create-app.ts';
 import type { HttpApp } from './http/http-env.ts';
-import type { AuditReader, EntryView, HttpPorts, Readiness, StaffSignIn } from './http/http-ports.ts';
+import type { AuditReader, EntryView, HttpPorts, Readiness, StaffSignIn, SubjectActs } from './http/http-ports.ts';
 import { createAuthenticator } from './identity/api-keys.ts';
 import type { Call, ConversationDesk, PeopleDesk } from './pipeline/appliance.ts';
 import { ApplianceError } from './pipeline/appliance-error.ts';
@@ -26,6 +26,7 @@ export interface HttpParts {
   readonly people: PeopleDesk;
   readonly reveal: RevealValue;
   readonly memory: MemoryDesk;
+  readonly subjects: SubjectActs;
   readonly config: Config;
   readonly staff: StaffSignIn;
   readonly events: Events;
@@ -43,6 +44,7 @@ export function createHttp(parts: HttpParts): HttpApp {
     people: parts.people,
     reveal: parts.reveal,
     memory: parts.memory,
+    subjects: parts.subjects,
     blocks: createBlocks(stages),
     audit: createAuditReader(store, stages),
     staff: parts.staff,

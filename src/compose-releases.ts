@@ -35,7 +35,7 @@ export async function publishIntentCounts(
   });
   const actor = { role: 'operator', key: 'command' } as const;
   await commitEntry(store, {
-    v: 1,
+    v: 2,
     kind: 'admin-act',
     at: now().toISOString(),
     actor,

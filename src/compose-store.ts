@@ -13,6 +13,7 @@ import { openPolicyHistory, type PolicyHistory } from './adapters/sqlite/open-po
 import { openRecords } from './adapters/sqlite/open-records.ts';
 import { openRevealAttempts } from './adapters/sqlite/open-reveal-attempts.ts';
 import { openStaffStore, type StaffStore } from './adapters/sqlite/open-staff-store.ts';
+import { openSubjectStore } from './adapters/sqlite/open-subject-store.ts';
 import { openTextIndex } from './adapters/sqlite/open-text-index.ts';
 import { StoreError } from './adapters/sqlite/store-error.ts';
 import type { AuditLog } from './audit/audit-log.ts';
@@ -26,6 +27,7 @@ import type { TextIndex } from './knowledge/text-index.ts';
 import type { Ledger } from './pipeline/ledger.ts';
 import type { Records } from './pipeline/records.ts';
 import type { RevealAttempts } from './pipeline/reveal-value.ts';
+import type { SubjectStore } from './privacy/subject-store.ts';
 import { writeNewFile } from './privacy/write-new-file.ts';
 
 /** Everything that lies in the data folder, open. */
@@ -44,6 +46,7 @@ export interface Store {
   readonly staff: StaffStore;
   readonly revealAttempts: RevealAttempts;
   readonly policyHistory: PolicyHistory;
+  readonly subjects: SubjectStore;
   close(): void;
 }
 
@@ -80,6 +83,7 @@ export function openStore(data: string, now: () => Date, keyVault?: KeyVaultSett
       staff: openStaffStore(database, now),
       revealAttempts: openRevealAttempts(database),
       policyHistory: openPolicyHistory(database, now),
+      subjects: openSubjectStore(database, keys),
       close,
     };
   } catch (error) {

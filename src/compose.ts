@@ -12,13 +12,14 @@ import { createReadiness } from './compose-readiness.ts';
 import { createStaff } from './compose-staff.ts';
 import { createStages } from './compose-stages.ts';
 import { openStore, type Store } from './compose-store.ts';
+import { createSubjects, finishErasures, keepRetention, startInOrder, toSubjectActs } from './compose-subjects.ts';
 import { productVersion } from './config/product-version.ts';
 import type { Config } from './config/read-config.ts';
 import type { Environment } from './config/read-environment.ts';
 import type { HttpApp } from './http/http-env.ts';
 import { ensureFirstKeys, type FirstKeys } from './identity/first-keys.ts';
 import { recoverActions } from './pipeline/acting/recover-actions.ts';
-import { createAnswerOnce } from './pipeline/answer-once.ts';
+import { type AnswerOnce, createAnswerOnce } from './pipeline/answer-once.ts';
 import type { Call, ConversationDesk, PeopleDesk } from './pipeline/appliance.ts';
 import { commitEntry } from './pipeline/commit-entry.ts';
 import { createConversationDesk } from './pipeline/conversation-desk.ts';
@@ -30,6 +31,7 @@ import { recoverTurns } from './pipeline/recover-turns.ts';
 import { createMemoryDesk } from './pipeline/remembering/memory-desk.ts';
 import { createRevealValue } from './pipeline/reveal-value.ts';
 import type { Composer, Judge, Stages } from './pipeline/stages.ts';
+import type { SubjectDesk } from './pipeline/subjects/subject-desk.ts';
 import { warmUp } from './pipeline/warm-up.ts';
 import type { PolicyChange, PolicyHolder } from './policy/policy-holder.ts';
 import { createEvents, type Events } from './telemetry/events.ts';
@@ -60,6 +62,7 @@ export interface Appliance {
   readonly engines: Engines;
   readonly conversations: ConversationDesk;
   readonly people: PeopleDesk;
+  readonly subjects: SubjectDesk;
   readonly events: Events;
   /** Keys that were made at this start, to be shown once. */
   readonly firstKeys: FirstKeys | undefined;
@@ -129,45 +132,55 @@ async function assemble(parts: Parts): Promise<Appliance> {
     observeFault: (code) => events.faultCaught({ code }),
   });
   await recordStart(parts, stages);
+  const locks = createConversationLocks();
+  const rights = createSubjects({ store, data: environment.data, locks, policy: policy.current, now });
+  // First, so that nothing is recovered of somebody who is being erased.
+  await finishErasures(rights, events);
   await staff.recordChanges();
   await recover(stages);
-  const locks = createConversationLocks();
   const answerOnce = createAnswerOnce(store.records);
   const desks = createDesks(parts, { stages, locks, answerOnce });
   const readiness = createReadiness({ engines, policy, composer, isStopped: () => held.stopped });
-  // A late repeat must not throw the switch again: somebody may have thrown it back meanwhile.
-  const setStopped = (stopped: boolean, call: Call): Promise<void> =>
-    answerOnce(call, async () => {
-      // Stopping takes hold at once; resuming only once it is on the record, or a restart would undo it.
-      if (stopped) held.stopped = true;
-      const kind = stopped ? 'stop' : 'resume';
-      await commitEntry(stages, { v: 2, kind, at: now().toISOString(), actor: toActor(call) }, call);
-      held.stopped = stopped;
-    });
   const app = createHttp({
     ...desks,
     staff,
     reveal: createRevealValue({ stages, attempts: store.revealAttempts, locks, observe: events }),
+    subjects: toSubjectActs(rights, answerOnce),
     store,
     stages,
     events,
     readiness,
-    setStopped,
+    setStopped: createStopSwitch(stages, held, answerOnce),
     config: options.config,
     pages: options.pages,
     metrics: () => parts.metrics.text(),
   });
   const stopWatching = watchPolicy(environment.policies, policy, (change) => onPolicyChange(parts, stages, change));
+  const stopRetention = keepRetention(rights, events);
   const warnings = [...policy.problems(), ...Object.values(engines.problems), ...knowledge.warnings];
   warnings.push(...(await actions.problems(policy.current())));
   const close = async (): Promise<void> => {
     stopWatching();
+    await stopRetention();
     await locks.idle();
     await recordStop(stages).catch((error: unknown) => events.faultCaught({ code: 'stop-not-recorded', error }));
     await Promise.all([engines.close(), actions.close()]);
     store.close();
   };
-  return { app, stages, store, engines, ...desks, events, firstKeys: parts.firstKeys, warnings, close };
+  const { firstKeys } = parts;
+  return { app, stages, store, engines, ...desks, subjects: rights, events, firstKeys, warnings, close };
+}
+
+function createStopSwitch(stages: Stages, held: { stopped: boolean }, answerOnce: AnswerOnce) {
+  return (stopped: boolean, call: Call): Promise<void> =>
+    // A late repeat must not throw the switch again: somebody may have thrown it back meanwhile.
+    answerOnce(call, async () => {
+      // Stopping takes hold at once; resuming only once it is on the record, or a restart would undo it.
+      if (stopped) held.stopped = true;
+      const kind = stopped ? 'stop' : 'resume';
+      await commitEntry(stages, { v: 2, kind, at: stages.now().toISOString(), actor: toActor(call) }, call);
+      held.stopped = stopped;
+    });
 }
 
 /** Ends what the last stop cut off, then makes the first turn as fast as the others. */
@@ -200,7 +213,7 @@ function createDesks({ options, store, events }: Parts, { stages, locks, answerO
     observe: events.turnSealed,
   });
   return {
-    conversations,
+    conversations: startInOrder(conversations, { store, locks }),
     people: createPeopleDesk({ stages, answerOnce, locks }),
     memory: createMemoryDesk({ stages, answerOnce }),
   };

@@ -155,8 +155,26 @@ const logEntry = z.discriminatedUnion('kind', [
     staff: name.optional(),
   }),
   z.strictObject({ ...onSubject, kind: z.literal('subject-exported') }),
-  z.strictObject({ ...onSubject, kind: z.literal('subject-erased') }),
-  z.strictObject({ ...onSubject, kind: z.literal('subject-held') }),
+  z.strictObject({ ...onSubject, kind: z.literal('subject-corrected'), statement: name }),
+  z.strictObject({ ...onSubject, kind: z.literal('erasure-requested'), erasure: name }),
+  /** `records` are deleted rows by table. */
+  z.strictObject({
+    ...onSubject,
+    kind: z.literal('subject-erased'),
+    erasure: name.optional(),
+    records: z.record(z.string(), count).optional(),
+  }),
+  z.strictObject({ ...onSubject, kind: z.literal('subject-held'), reason: redacted.optional() }),
+  z.strictObject({ ...onSubject, kind: z.literal('subject-released') }),
+  /** Data that reached the limit of its class; of one subject where that one chose a shorter time. */
+  z.strictObject({
+    ...base,
+    kind: z.literal('records-purged'),
+    class: name,
+    before: time,
+    subject: name.optional(),
+    records: z.record(z.string(), count),
+  }),
   z.strictObject({ ...changed, kind: z.literal('policy-changed') }),
   z.strictObject({ ...changed, kind: z.literal('knowledge-changed'), documents: z.array(name).readonly().optional() }),
   z.strictObject({

@@ -31,6 +31,7 @@ const textFields: {
   'person-replied': { text: true },
   'feedback-given': { comment: true },
   'value-revealed': { reason: true },
+  'subject-held': { reason: true },
   stop: { note: true },
   resume: { note: true },
 };

@@ -4,7 +4,10 @@ export type ConfigErrorCode =
   | 'port-in-use'
   | 'address-unusable'
   | 'data-unusable'
-  | 'data-in-use';
+  | 'data-in-use'
+  | 'data-missing'
+  | 'admin-key-missing'
+  | 'appliance-unreachable';
 
 /** The appliance cannot start as it is set up; the message says what to change. */
 export class ConfigError extends Error {

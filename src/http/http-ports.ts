@@ -6,6 +6,11 @@ import type { ProviderSignIn } from '../identity/sign-in-by-provider.ts';
 import type { Call, ConversationDesk, PeopleDesk } from '../pipeline/appliance.ts';
 import type { MemoryDesk } from '../pipeline/remembering/memory-desk.ts';
 import type { RevealValue } from '../pipeline/reveal-value.ts';
+import type { CorrectionView } from '../pipeline/subjects/correct-subject.ts';
+import type { HoldView } from '../pipeline/subjects/hold-subject.ts';
+import type { RetentionReport } from '../pipeline/subjects/run-retention.ts';
+import type { SignedCertificate } from '../privacy/erasure-certificate.ts';
+import type { SubjectBundle } from '../privacy/subject-bundle.ts';
 import type { Events } from '../telemetry/events.ts';
 
 /** A value now or soon: stores here are synchronous, stores elsewhere need not be. */
@@ -24,6 +29,7 @@ export interface HttpPorts {
   /** One value to one person, on the record before it is read. */
   readonly reveal: RevealValue;
   readonly memory: MemoryDesk;
+  readonly subjects: SubjectActs;
   readonly blocks: BuildingBlocks;
   readonly audit: AuditReader;
   /** Answers who holds a key, undefined when nobody does. */
@@ -75,6 +81,16 @@ export const defaultHttpLimits: HttpLimits = {
   messageCharacters: 8_000,
   requestsPerMinute: 600,
 };
+
+/** What customers may ask about their data; an unknown subject is `subject-not-found`. */
+export interface SubjectActs {
+  export(reference: string, call: Call): Promise<{ readonly bundle: SubjectBundle; readonly page: string }>;
+  erase(reference: string, call: Call): Promise<SignedCertificate>;
+  hold(reference: string, reason: string, call: Call): Promise<HoldView>;
+  release(reference: string, call: Call): Promise<HoldView>;
+  correct(reference: string, statement: string, call: Call): Promise<CorrectionView>;
+  retain(dryRun: boolean, call: Call): Promise<RetentionReport>;
+}
 
 /** Stages by themselves, for systems that bring their own conversation. None of them stores what it is given. */
 export interface BuildingBlocks {

@@ -7,6 +7,8 @@ const expected: Record<ApplianceErrorCode, readonly [number, string, string | nu
   'conversation-not-found': [404, 'not-found', null],
   'handover-not-found': [404, 'not-found', null],
   'entry-not-found': [404, 'not-found', null],
+  'subject-not-found': [404, 'not-found', null],
+  'subject-held': [409, 'subject-held', null],
   'conversation-closed': [409, 'conversation-closed', null],
   'not-allowed-now': [409, 'not-allowed-now', null],
   'version-conflict': [409, 'version-conflict', null],

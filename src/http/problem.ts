@@ -26,6 +26,7 @@ export const problems = {
   'method-not-allowed': { status: 405, title: 'The method is not allowed here' },
   'conversation-closed': { status: 409, title: 'The conversation is closed' },
   'not-allowed-now': { status: 409, title: 'Not allowed in this state' },
+  'subject-held': { status: 409, title: 'The data is on hold' },
   'version-conflict': { status: 409, title: 'Somebody else was faster' },
   'body-too-large': { status: 413, title: 'The body is too large' },
   'body-type-unsupported': { status: 415, title: 'The content type is not supported' },
@@ -100,6 +101,7 @@ function publishedAs(code: ApplianceErrorCode): { readonly code: ProblemCode; re
     case 'handover-not-found':
     case 'entry-not-found':
     case 'fact-not-found':
+    case 'subject-not-found':
       return { code: 'not-found' };
     case 'reveal-limit':
       return { code: 'rate-limited' };

@@ -8,10 +8,12 @@ import {
   type RouteCase,
   sessionRoutes,
 } from '../../test/support/http-route-cases.ts';
+import { subjectRoutes } from '../../test/support/http-subject-cases.ts';
 import { permissions, type Role, roles } from '../identity/roles.ts';
 
-const routeCases = [...conversationRoutes, ...memoryRoutes, ...peopleRoutes, ...sessionRoutes, ...blockRoutes];
-const mutating = [...conversationRoutes, ...memoryRoutes, ...peopleRoutes].filter(({ method }) => method === 'POST');
+const desked = [...conversationRoutes, ...memoryRoutes, ...peopleRoutes, ...subjectRoutes];
+const routeCases = [...desked, ...sessionRoutes, ...blockRoutes];
+const mutating = desked.filter(({ method }) => method === 'POST');
 
 /** A conversation `c_1` of the kiosk. */
 async function givenConversation(): Promise<GivenHttp> {
@@ -30,7 +32,7 @@ function mayCall(role: Role, { permission }: RouteCase): boolean {
 }
 
 function lastCallOf(http: GivenHttp) {
-  const desks = [http.conversations, http.memory, http.people];
+  const desks = [http.conversations, http.memory, http.people, http.subjects];
   const calls = desks.flatMap(({ script }) => script.asked).map(({ call }) => call);
   return http.told.switched.at(-1)?.[1] ?? calls.findLast((call) => call !== null) ?? null;
 }

@@ -8,10 +8,14 @@ import { claimHandover } from './routes/claim-handover.ts';
 import { closeConversation } from './routes/close-conversation.ts';
 import { completeProviderSignIn } from './routes/complete-provider-sign-in.ts';
 import { confirmStep } from './routes/confirm-step.ts';
+import { correctSubject } from './routes/correct-subject.ts';
+import { eraseSubject } from './routes/erase-subject.ts';
+import { exportSubject } from './routes/export-subject.ts';
 import { forgetFact } from './routes/forget-fact.ts';
 import { forgetFacts } from './routes/forget-facts.ts';
 import { giveConsent } from './routes/give-consent.ts';
 import { giveFeedback } from './routes/give-feedback.ts';
+import { holdSubject } from './routes/hold-subject.ts';
 import { listEntries } from './routes/list-entries.ts';
 import { listFacts } from './routes/list-facts.ts';
 import { listHandovers } from './routes/list-handovers.ts';
@@ -30,10 +34,12 @@ import { readSession } from './routes/read-session.ts';
 import { readTurn } from './routes/read-turn.ts';
 import { readVerifierKey } from './routes/read-verifier-key.ts';
 import { redactText } from './routes/redact-text.ts';
+import { releaseSubject } from './routes/release-subject.ts';
 import { resolveHandover } from './routes/resolve-handover.ts';
 import { resumeAppliance } from './routes/resume-appliance.ts';
 import { returnHandover } from './routes/return-handover.ts';
 import { revealValue } from './routes/reveal-value.ts';
+import { runRetention } from './routes/run-retention.ts';
 import { searchKnowledge } from './routes/search-knowledge.ts';
 import { signIn } from './routes/sign-in.ts';
 import { signOut } from './routes/sign-out.ts';
@@ -78,6 +84,12 @@ const routes: readonly ((app: HttpApp, ports: HttpPorts) => void)[] = [
   triageText,
   searchKnowledge,
   validateReply,
+  exportSubject,
+  correctSubject,
+  holdSubject,
+  releaseSubject,
+  eraseSubject,
+  runRetention,
   readCheckpoint,
   readVerifierKey,
   proveInclusion,

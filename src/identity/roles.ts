@@ -13,6 +13,7 @@ export const permissions = {
   'reveal-values': ['agent', 'reviewer', 'admin'],
   'read-session': ['kiosk', 'agent', 'reviewer', 'admin', 'auditor'],
   'use-building-blocks': ['kiosk', 'agent', 'reviewer', 'admin', 'auditor'],
+  'manage-subjects': ['admin'],
   'read-checkpoint': ['kiosk', 'agent', 'reviewer', 'admin', 'auditor'],
   'read-log': ['auditor'],
   'read-metrics': ['admin', 'auditor'],

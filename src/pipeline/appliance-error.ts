@@ -4,6 +4,8 @@ export type ApplianceErrorCode =
   | 'conversation-closed'
   | 'handover-not-found'
   | 'entry-not-found'
+  | 'subject-not-found'
+  | 'subject-held'
   | 'not-allowed-now'
   | 'version-conflict'
   | 'idempotency-mismatch'

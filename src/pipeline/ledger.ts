@@ -5,6 +5,7 @@ import type { Progress } from '../conversation/next-state.ts';
 import type { Outcome, Priority } from '../conversation/outcome.ts';
 import type { MemoryChange } from '../memory/memory-records.ts';
 import type { ConsentEntry, ConsentNeed, ConsentScope } from '../privacy/consent.ts';
+import type { PrivacyChange } from '../privacy/subject-store.ts';
 import type { KnownValue } from '../redaction/placeholder-book.ts';
 import type { ActionChange } from './acting/action-records.ts';
 import type { FeedbackInput } from './appliance.ts';
@@ -56,6 +57,7 @@ export type Write =
   /** A withdrawal takes with it what was remembered for the purpose. */
   | { readonly kind: 'consent'; readonly entry: ConsentEntry }
   | { readonly kind: 'memory'; readonly change: MemoryChange }
+  | { readonly kind: 'privacy'; readonly change: PrivacyChange }
   | { readonly kind: 'handover'; readonly handover: NewHandover }
   | {
       readonly kind: 'handover-state';

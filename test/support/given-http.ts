@@ -13,6 +13,7 @@ import { expectDocumented } from './expect-documented.ts';
 import { ScriptedConversations, ScriptedPeople } from './http-desks.ts';
 import { ScriptedMemory } from './http-memory-desk.ts';
 import { scriptedStaff } from './http-staff.ts';
+import { ScriptedSubjects } from './http-subjects.ts';
 
 /** A call in a test: the role whose key it carries (null for none), a body, more headers. */
 export interface AskOptions {
@@ -27,6 +28,7 @@ export interface GivenHttp {
   readonly conversations: ScriptedConversations;
   readonly people: ScriptedPeople;
   readonly memory: ScriptedMemory;
+  readonly subjects: ScriptedSubjects;
   readonly blocks: ScriptedBlocks;
   readonly audit: ScriptedAudit;
   /** Requests told, faults told, and calls of the stop switch. */
@@ -151,6 +153,7 @@ export function givenHttp(change: HttpChange = {}): GivenHttp {
     conversations: new ScriptedConversations(),
     people: new ScriptedPeople(),
     memory: new ScriptedMemory(),
+    subjects: new ScriptedSubjects(),
     blocks: scriptedBlocks(),
     audit: scriptedAudit(),
   };

@@ -1,6 +1,7 @@
 import type { z } from '@hono/zod-openapi';
 import type { LoggedEntry } from '../../src/audit/audit-log.ts';
 import type { LogEntry } from '../../src/audit/entry-format.ts';
+import type { SealedEntry } from '../../src/audit/entry-texts.ts';
 import type { Store } from '../../src/compose-store.ts';
 import type { Progress } from '../../src/conversation/next-state.ts';
 import { parseJson } from '../../src/conversation/parse-json.ts';
@@ -27,6 +28,8 @@ export interface AskedTurn extends StoryTurn {
   /** What was told while the turn went on; empty where nobody asked for a stream. */
   readonly events: readonly ServerEvent[];
   readonly entry: Extract<LogEntry, { kind: 'turn' }>;
+  /** The same as the log holds it: what the receipt is for. */
+  readonly sealed: SealedEntry;
 }
 
 interface AskOptions {
@@ -97,7 +100,7 @@ export function createJourneyClient({ app, store, keys }: ClientParts): JourneyC
   };
   const toTurn = (body: unknown, events: readonly ServerEvent[]): AskedTurn => {
     const turn = turnSchema.parse(body);
-    return { ...turn, events, entry: provenEntry(store(), turn) };
+    return { ...turn, events, ...provenEntry(store(), turn) };
   };
   return {
     as,

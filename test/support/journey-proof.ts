@@ -1,5 +1,6 @@
 import type { z } from '@hono/zod-openapi';
 import type { LogEntry } from '../../src/audit/entry-format.ts';
+import type { SealedEntry } from '../../src/audit/entry-texts.ts';
 import { verifyReceipt } from '../../src/audit/receipt.ts';
 import { type LogVerification, verifyLog } from '../../src/audit/verify-log.ts';
 import type { Store } from '../../src/compose-store.ts';
@@ -9,7 +10,10 @@ type StoryTurn = z.infer<typeof turnSchema>;
 type TurnEntry = Extract<LogEntry, { kind: 'turn' }>;
 
 /** The entry a Turn's receipt is for; throws where the proof does not hold or the entry says something else. */
-export function provenEntry({ log }: Pick<Store, 'log'>, turn: StoryTurn): TurnEntry {
+export function provenEntry(
+  { log }: Pick<Store, 'log'>,
+  turn: StoryTurn,
+): { readonly entry: TurnEntry; readonly sealed: SealedEntry } {
   const logged = log.entry(turn.receipt.index);
   const entry = logged?.entry;
   if (logged === undefined || entry?.kind !== 'turn')
@@ -23,7 +27,7 @@ export function provenEntry({ log }: Pick<Store, 'log'>, turn: StoryTurn): TurnE
   // Placeholders on the record are the customer's own words in the reply.
   const sameWords = (entry.reply ?? '').split(/\[[A-Z_]+_\d+\]/u).every((part) => (reply?.text ?? '').includes(part));
   if (!sameWords) throw new Error('The recorded reply is not the one that was given');
-  return entry;
+  return { entry, sealed: logged.sealed };
 }
 
 /** Verifies the whole log as an auditor does: dense, every leaf, every node, every checkpoint. */

@@ -21,11 +21,13 @@ export function createActionWriter(database: SqliteDatabase, keys: SubjectKeys):
   const subjects = createSubjectLookup(database);
   const readState = prepareStateReader(database, boxes);
   const state = database.prepare(
-    'INSERT INTO action_states (conversation, state) VALUES (?, ?) ON CONFLICT DO UPDATE SET state = excluded.state',
+    `INSERT INTO action_states (conversation, state, verified_as) VALUES (?, ?, ?)
+     ON CONFLICT DO UPDATE SET state = excluded.state, verified_as = excluded.verified_as`,
   );
   const writeState = (conversation: string, value: ActionState): void => {
     const place = stateBox(subjects.ofConversation(conversation), conversation);
-    state.run(conversation, boxes.closeText(place, JSON.stringify(value)));
+    // In clear, because consents are asked by it; a placeholder says nothing about anybody.
+    state.run(conversation, boxes.closeText(place, JSON.stringify(value)), value.verifiedAs ?? '[CUSTOMER_1]');
   };
   const dropStep = (conversation: string): void => {
     const held = readState(conversation);

@@ -6,6 +6,7 @@ import { createConsentWriter } from './consent-rows.ts';
 import { type BoxedField, createFieldBoxes } from './field-boxes.ts';
 import { createMemoryWriter } from './memory-rows.ts';
 import type { SqliteDatabase } from './open-database.ts';
+import { createPrivacyWriter } from './privacy-rows.ts';
 import { StoreError } from './store-error.ts';
 import { createSubjectLookup } from './subject-lookup.ts';
 
@@ -22,6 +23,7 @@ export function createWriter(database: SqliteDatabase, keys: SubjectKeys): { app
   const action = createActionWriter(database, keys);
   const consent = createConsentWriter(database);
   const memory = createMemoryWriter(database, keys);
+  const privacy = createPrivacyWriter(database, keys);
   const vault = ({ conversation, subject, values }: Extract<Write, { kind: 'vault' }>): void => {
     if (keys.findKey(subject) === undefined) {
       throw new StoreError('key-missing', 'Cannot protect a value: its subject has no key');
@@ -64,6 +66,8 @@ export function createWriter(database: SqliteDatabase, keys: SubjectKeys): { app
           return consent(write.entry);
         case 'memory':
           return memory(write.change);
+        case 'privacy':
+          return privacy(write.change);
         case 'handover':
           return void statements.handover.run(...handoverRow(write, close));
         case 'handover-state':

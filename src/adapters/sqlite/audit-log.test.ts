@@ -42,7 +42,7 @@ function dropTriggers(database: Database.Database): void {
   const names = database.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'trigger'").pluck().all();
   for (const name of names) database.exec(`DROP TRIGGER ${name}`);
   // It reads the entries as JSON, which they may not be any more.
-  database.exec('DROP INDEX log_entries_by_handover');
+  for (const index of ['handover', 'subject']) database.exec(`DROP INDEX log_entries_by_${index}`);
 }
 
 describe('append', () => {

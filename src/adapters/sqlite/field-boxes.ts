@@ -16,6 +16,9 @@ export const boxedFields = [
   'action_states.state',
   'vault.box',
   'log_texts.box',
+  'subject_holds.reason',
+  'subject_statements.box',
+  'memory_facts.box',
 ] as const;
 export type BoxedField = (typeof boxedFields)[number];
 

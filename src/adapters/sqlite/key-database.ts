@@ -5,6 +5,7 @@ import type { SubjectKeys } from '../../privacy/subject-keys.ts';
 import { prepareKeyTables, readRootSecret } from './key-tables.ts';
 import { createMasterKeys, type MasterKeys, newKey, unwrapKey, wrapKey } from './master-keys.ts';
 import { type OpenOptions, openFile, type SqliteDatabase } from './open-database.ts';
+import { rewriteFile } from './rewrite-file.ts';
 import { StoreError, toStoreError } from './store-error.ts';
 import { toApplianceError } from './to-appliance-error.ts';
 
@@ -18,6 +19,8 @@ export interface KeyDatabase extends SubjectKeys {
   subjectsOf(reference: string): readonly string[];
   /** Keyed hash of a request, so that a stored one tells nothing about its body. */
   requestHash(parts: readonly string[]): string;
+  /** Leaves nothing of destroyed keys in the file; as `rewriteFile`. */
+  rewrite(atAnySize: boolean): Promise<boolean>;
   close(): void;
 }
 
@@ -90,6 +93,7 @@ function createKeys(database: SqliteDatabase, masters: MasterKeys, root: Buffer)
       createHmac('sha256', root)
         .update(`request\0${parts.join('\0')}`)
         .digest('base64url'),
+    rewrite: (atAnySize) => rewriteFile(database, atAnySize),
     close: () => database.close(),
   };
 }

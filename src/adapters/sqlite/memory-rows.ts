@@ -3,9 +3,8 @@ import { factKinds, type MemoryFact } from '../../conversation/memory-fact.ts';
 import { parseJson } from '../../conversation/parse-json.ts';
 import type { MemoryChange, MemoryRecords } from '../../memory/memory-records.ts';
 import type { SubjectKeys } from '../../privacy/subject-keys.ts';
-import { closeBox, openBox } from '../../privacy/value-box.ts';
+import { type BoxPlace, createFieldBoxes, type FieldBoxes } from './field-boxes.ts';
 import type { SqliteDatabase } from './open-database.ts';
-import { StoreError } from './store-error.ts';
 
 interface FactRow {
   readonly id: string;
@@ -20,9 +19,8 @@ interface FactRow {
 /** A row another version wrote, or a kind that is remembered no more, is read as nothing. */
 const boxedFact = z.strictObject({ kind: z.enum(factKinds), value: z.string() });
 
-/** Place of a fact, bound into its box. */
-function factPlace(subject: string, id: string): string {
-  return `memory_facts/${subject}/${id}`;
+function placeOf(subject: string, id: string): BoxPlace {
+  return { subject, field: 'memory_facts.box', row: [id] };
 }
 
 /** Finds a conversation whose customer is who they say they are. */
@@ -32,6 +30,7 @@ export function prepareProven(database: SqliteDatabase) {
 
 /** Carries out changes of memory inside the transaction somebody else opened. */
 export function createMemoryWriter(database: SqliteDatabase, keys: SubjectKeys): (change: MemoryChange) => void {
+  const boxes = createFieldBoxes(keys);
   const insert = database.prepare(
     `INSERT INTO memory_facts (id, subject, purpose, conversation, turn, at, expires_at, box)
      VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -49,7 +48,7 @@ export function createMemoryWriter(database: SqliteDatabase, keys: SubjectKeys):
     switch (change.kind) {
       case 'remember': {
         for (const id of change.replaces) remove.run(subject, id);
-        return void insert.run(...toFactRow(keys, subject, change.fact));
+        return void insert.run(...toFactRow(boxes, subject, change.fact));
       }
       case 'forget':
         for (const id of change.facts) remove.run(subject, id);
@@ -61,15 +60,14 @@ export function createMemoryWriter(database: SqliteDatabase, keys: SubjectKeys):
   };
 }
 
-function toFactRow(keys: SubjectKeys, subject: string, fact: MemoryFact) {
-  const key = keys.findKey(subject);
-  if (key === undefined) throw new StoreError('key-missing', 'Cannot remember a fact: its subject has no key');
+function toFactRow(boxes: FieldBoxes, subject: string, fact: MemoryFact) {
   const { id, kind, value, purpose, source, at, expires } = fact;
-  const box = closeBox(key, factPlace(subject, id), JSON.stringify({ kind, value }));
+  const box = boxes.closeText(placeOf(subject, id), JSON.stringify({ kind, value }));
   return [id, subject, purpose, source.conversation, source.turn, at.toISOString(), expires.toISOString(), box];
 }
 
 export function openMemoryRecords(database: SqliteDatabase, keys: SubjectKeys): MemoryRecords {
+  const boxes = createFieldBoxes(keys);
   const facts = database.prepare<[string, string], FactRow>(
     'SELECT * FROM memory_facts WHERE subject = ? AND expires_at > ? ORDER BY at, id',
   );
@@ -78,18 +76,17 @@ export function openMemoryRecords(database: SqliteDatabase, keys: SubjectKeys): 
   );
   const proven = prepareProven(database);
   return {
-    factsOf: async (subject, now) => {
-      const rows = facts.all(subject, now.toISOString());
-      const key = rows.length > 0 ? keys.findKey(subject) : undefined;
-      return key ? rows.flatMap((row) => toFact(key, subject, row)) : [];
-    },
+    factsOf: async (subject, now) =>
+      facts.all(subject, now.toISOString()).flatMap((row) => toFact(boxes, subject, row)),
     isProven: async (conversation) => proven.get(conversation) !== undefined,
     expired: async (now) => expired.all(now.toISOString()),
   };
 }
 
-function toFact(key: Buffer, subject: string, row: FactRow): readonly MemoryFact[] {
-  const boxed = boxedFact.safeParse(parseJson(openBox(key, factPlace(subject, row.id), row.box)));
+function toFact(boxes: FieldBoxes, subject: string, row: FactRow): readonly MemoryFact[] {
+  const text = boxes.openText(placeOf(subject, row.id), row.box);
+  if (text === undefined) return [];
+  const boxed = boxedFact.safeParse(parseJson(text));
   if (!boxed.success) return [];
   const { id, purpose, conversation, turn } = row;
   const times = { at: new Date(row.at), expires: new Date(row.expires_at) };

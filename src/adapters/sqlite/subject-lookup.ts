@@ -22,7 +22,7 @@ export function createSubjectLookup(database: SqliteDatabase): SubjectLookup {
   return {
     ofConversation,
     ofEntry: function subjectOfEntry(entry) {
-      if ('subject' in entry) return entry.subject;
+      if ('subject' in entry && entry.subject !== undefined) return entry.subject;
       const conversation = 'conversation' in entry ? entry.conversation : undefined;
       // An auditor's reading of the log is the appliance's own matter, whatever was read.
       if (conversation === undefined || entry.kind === 'log-read') return applianceSubject;

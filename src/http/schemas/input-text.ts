@@ -48,6 +48,14 @@ export const idParams = z.object({
     .openapi({ param: { name: 'id', in: 'path' }, example: 'c_01JD3V6Q5WX7E8R9T0YABCDEFG' }),
 });
 
+/** Longest reference a customer may have. */
+const REFERENCE_CHARACTERS = 200;
+
+/** A customer, by the reference their conversations were started with; read as it was read there. */
+export const subjectParams = z.object({
+  ref: trimmedText(REFERENCE_CHARACTERS).openapi({ param: { name: 'ref', in: 'path' }, example: 'customer-17' }),
+});
+
 /** A turn of a conversation, by its number. */
 export const turnParams = idParams.extend({
   turn: wholeNumber().openapi({ param: { name: 'turn', in: 'path' }, example: 1 }),

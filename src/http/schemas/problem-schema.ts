@@ -110,3 +110,6 @@ export const deleteProblems = {
 
 /** What opening a conversation may be answered with instead. */
 export const startProblems = { ...writeProblems, 400: problemAnswer(...malformedWrite, 'collection-unknown') };
+
+/** What erasing a subject may be answered with instead. */
+export const eraseProblems = { ...writeProblems, 409: problemAnswer('subject-held') };

@@ -1,4 +1,4 @@
--- What subjects said yes and no to. Pseudonyms and codes only; rows are evidence and stay.
+-- What subjects said yes and no to. Pseudonyms and codes only; rows never change, and leave at the end of their time.
 CREATE TABLE consents (
   number INTEGER PRIMARY KEY,
   subject TEXT NOT NULL,
@@ -15,7 +15,6 @@ CREATE TABLE consents (
 CREATE INDEX consents_by_subject ON consents (subject, purpose, number);
 CREATE INDEX consents_by_conversation ON consents (conversation);
 CREATE TRIGGER consents_never_change BEFORE UPDATE ON consents BEGIN SELECT RAISE (ABORT, 'consents are append-only'); END;
-CREATE TRIGGER consents_never_leave BEFORE DELETE ON consents BEGIN SELECT RAISE (ABORT, 'consents are append-only'); END;
 
 -- What is remembered of a subject. Even the kind of a fact stands in its box: that somebody has a need of some kind is
 -- personal by itself.
@@ -34,9 +33,11 @@ CREATE INDEX memory_facts_by_expiry ON memory_facts (expires_at);
 
 -- Conversations whose customer is the one they were begun for: somebody with a right to say so vouched for them, or they
 -- proved to be that reference and not another one.
+-- The placeholder of the reference somebody proved to be; empty where an earlier version wrote the state.
+ALTER TABLE action_states ADD COLUMN verified_as TEXT NOT NULL DEFAULT '';
 CREATE VIEW proven_conversations AS
 SELECT c.id FROM conversations c LEFT JOIN action_states a ON a.conversation = c.id
-WHERE c.verified = 1 AND coalesce(json_extract(a.state, '$.verifiedAs'), '[CUSTOMER_1]') = '[CUSTOMER_1]';
+WHERE c.verified = 1 AND coalesce(a.verified_as, '[CUSTOMER_1]') = '[CUSTOMER_1]';
 
 -- Noisy counts that left the appliance, and what of the year's ε each took. What was told once is told the same again:
 -- fresh noise on the same counts would average out.

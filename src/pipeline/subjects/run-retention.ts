@@ -1,0 +1,168 @@
+import type { LogEntry } from '../../audit/entry-format.ts';
+import { type DataClass, dataClasses } from '../../policy/data-classes.ts';
+import { dataMap } from '../../privacy/data-map.ts';
+import { limitOf } from '../../privacy/subject-bundle.ts';
+import type { Age, PrivacyChange } from '../../privacy/subject-store.ts';
+import { endConversation } from './end-conversation.ts';
+import { inAllOrders, subjectLock } from './subject-order.ts';
+import type { SubjectPorts } from './subject-ports.ts';
+
+/** Conversations that go in one transaction: a purge holds nobody up for long. */
+const BATCH = 50;
+const EVERY = Number.MAX_SAFE_INTEGER;
+
+type Counts = Readonly<Record<string, number>>;
+
+export interface Purge {
+  readonly class: DataClass;
+  /** What began or was written before this moment. */
+  readonly before: string;
+  /** Set where a customer chose a time of their own. */
+  readonly subject: string | null;
+  /** Deleted rows by table; files under `exports`. */
+  readonly records: Counts;
+}
+
+export interface RetentionReport {
+  readonly at: string;
+  readonly dryRun: boolean;
+  /** Only what had something to delete. */
+  readonly purges: readonly Purge[];
+}
+
+export interface RetentionRequest {
+  readonly by: LogEntry['actor'];
+  readonly dryRun: boolean;
+}
+
+type Due = Age & { readonly class: DataClass };
+
+/**
+ * Deletes what is older than the limit of its class, or than what its customer chose; nothing of subjects on hold. Each
+ * purge and its log entry are one commit.
+ *
+ * @throws {ApplianceError} codes of the ledger
+ */
+export async function runRetention(ports: SubjectPorts, request: RetentionRequest): Promise<RetentionReport> {
+  const now = ports.now();
+  const classes = ports.classes();
+  const due: Due[] = [
+    ...dataClasses.map((name) => ({ class: name, before: limitOf(now, classes[name].keepDays), subject: null })),
+    ...ports
+      .chosenLimits()
+      .map((one) => ({ class: one.class, before: limitOf(now, one.keepDays), subject: one.subject })),
+  ];
+  // Conversations last: what has a shorter time of its own is counted under its own class.
+  due.sort((a, b) => Number(a.class === 'conversation') - Number(b.class === 'conversation'));
+  const purges: Purge[] = [];
+  for (const one of due) {
+    const records = addUp(
+      one.class === 'conversation' ? await purgeConversations(ports, one, request) : {},
+      await purgeRows(ports, one, request),
+      one.class === 'export' ? await purgeExports(ports, one, request) : {},
+      one.class === 'memory' ? await purgeExpired(ports, one, request) : {},
+    );
+    if (Object.keys(records).length === 0) continue;
+    purges.push({ class: one.class, before: one.before.toISOString(), subject: one.subject, records });
+  }
+  return { at: now.toISOString(), dryRun: request.dryRun, purges };
+}
+
+async function purgeConversations(ports: SubjectPorts, due: Due, { by, dryRun }: RetentionRequest): Promise<Counts> {
+  const { store, locks, keys } = ports;
+  if (dryRun) return ofClass('conversation', store.countConversations(store.oldConversations(due, EVERY)));
+  let sum: Counts = {};
+  for (;;) {
+    const batch = store.oldConversations(due, BATCH);
+    if (batch.length === 0) return sum;
+    const subjects = store.subjectsOf(batch);
+    // Nobody can begin a hold, an erasure or a turn in between.
+    sum = await inAllOrders(locks, [...subjects.map(subjectLock).sort(), ...batch], async () => {
+      const free = batch.filter((one) => store.subjectsOf([one]).some((subject) => !store.findHold(subject)));
+      for (const one of free) await endConversation(ports, one, { by, cause: 'retention' });
+      const records = store.countConversations(free);
+      await commitPurge(ports, { due, by, records }, { kind: 'conversations-purged', conversations: free });
+      // A key that opens nothing any more goes too, and with it what backups hold of its subject.
+      for (const subject of store.withoutRows(subjects)) keys.destroyKey(subject);
+      return addUp(sum, records);
+    });
+  }
+}
+
+/** Rows with a time of their own, and originals, which go by the start of their conversation. */
+async function purgeRows(ports: SubjectPorts, due: Due, { by, dryRun }: RetentionRequest): Promise<Counts> {
+  const { before, subject } = due;
+  const age = { before, subject };
+  const tables = Object.entries(dataMap).flatMap(([table, use]) =>
+    use.dataClass === due.class && use.agedBy !== null && use.dataClass !== 'conversation' ? [table] : [],
+  );
+  const records = addUp(Object.fromEntries(tables.map((table) => [table, ports.store.countOldRows(table, age)])));
+  const found = Object.keys(records);
+  if (found.length > 0 && !dryRun) {
+    await commitPurge(ports, { due, by, records }, { kind: 'rows-purged', tables: found, age });
+  }
+  return records;
+}
+
+async function purgeExports(ports: SubjectPorts, due: Due, { by, dryRun }: RetentionRequest): Promise<Counts> {
+  const { exports, store } = ports;
+  const isKept = (subject: string): boolean =>
+    store.findHold(subject) !== undefined || (due.subject !== null && due.subject !== subject);
+  const records = addUp({ exports: exports.countOld(due.before, isKept) });
+  if (Object.keys(records).length === 0 || dryRun) return records;
+  await commitPurge(ports, { due, by, records }, null);
+  exports.removeOld(due.before, isKept);
+  return records;
+}
+
+/** Facts whose own time is over, which is never longer than that of their class. */
+async function purgeExpired(ports: SubjectPorts, due: Due, { by, dryRun }: RetentionRequest): Promise<Counts> {
+  const { records, store, ledger, now } = ports;
+  const expired = (await records.memory.expired(now())).filter(({ subject }) => !store.findHold(subject));
+  if (expired.length === 0 || dryRun) return addUp({ memory_facts: expired.length });
+  const writes = expired.map(({ subject, id }) => {
+    return { kind: 'memory', change: { kind: 'forget', subject, facts: [id] } } as const;
+  });
+  const counts = { memory_facts: expired.length };
+  const entry = toPurgeEntry({ due: { ...due, before: now() }, by, records: counts }, now());
+  await ledger.commit({ entry, expects: null, idempotency: null, build: () => ({ writes, answer: null }) });
+  return counts;
+}
+
+interface Purged {
+  readonly due: Due;
+  readonly by: LogEntry['actor'];
+  readonly records: Counts;
+}
+
+async function commitPurge({ ledger, now }: SubjectPorts, purged: Purged, change: PrivacyChange | null): Promise<void> {
+  const entry = toPurgeEntry(purged, now());
+  const writes = change === null ? [] : [{ kind: 'privacy', change } as const];
+  await ledger.commit({ entry, expects: null, idempotency: null, build: () => ({ writes, answer: null }) });
+}
+
+function toPurgeEntry({ due, by, records }: Purged, at: Date): LogEntry {
+  return {
+    v: 2,
+    at: at.toISOString(),
+    actor: by,
+    kind: 'records-purged',
+    class: due.class,
+    before: due.before.toISOString(),
+    ...(due.subject === null ? {} : { subject: due.subject }),
+    records,
+  };
+}
+
+function ofClass(name: DataClass, counts: Counts): Counts {
+  return Object.fromEntries(Object.entries(counts).filter(([table]) => dataMap[table]?.dataClass === name));
+}
+
+/** Leaves out what is zero. */
+function addUp(...counts: readonly Counts[]): Counts {
+  const sums = new Map<string, number>();
+  for (const [table, count] of counts.flatMap((one) => Object.entries(one))) {
+    if (count > 0) sums.set(table, (sums.get(table) ?? 0) + count);
+  }
+  return Object.fromEntries(sums);
+}
