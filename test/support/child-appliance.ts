@@ -8,6 +8,7 @@ import { smallBankBeside } from './fault-bank.ts';
 import { compileOnce } from './fault-build.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
+const loaderFile = relative(root, fileURLToPath(new URL('./knowledge-loader.ts', import.meta.url)));
 const serverFile = relative(root, fileURLToPath(new URL('./fault-server.ts', import.meta.url)));
 
 export interface ChildOptions {
@@ -78,6 +79,11 @@ export async function startChild(options: ChildOptions): Promise<ChildAppliance>
 export function spawnChild({ data, port = 0, embedMs = 0, under = [] }: ChildOptions): SpawnedChild {
   const settings = JSON.stringify({ data, knowledge: smallBankBeside(data), port, embedMs });
   return spawnNode([serverFile, settings], { under });
+}
+
+/** Starts a process that loads knowledge over and over, and prints a line after every time. */
+export function spawnLoader(data: string, seed: number): SpawnedChild {
+  return spawnNode([loaderFile, JSON.stringify({ data, seed })], {});
 }
 
 /** Starts `src/main.ts`, as `npm run up` does, and waits for it to end by itself. */

@@ -24,6 +24,8 @@ interface DocumentRow {
 export function openKnowledgeStore(database: SqliteDatabase, now: () => Date): KnowledgeStore {
   const select = prepareSelects(database);
   const put = preparePut(database, now);
+  // Cut off in the middle, words would be gone and their passages not.
+  const remove = database.transaction((id: string) => removeDocument(database, id));
   const cache = createPassageCache((id) => {
     const row = select.passage.get(id);
     return (
@@ -41,7 +43,7 @@ export function openKnowledgeStore(database: SqliteDatabase, now: () => Date): K
       cache.clear();
     },
     remove: async (id) => {
-      const removed = removeDocument(database, id);
+      const removed = remove(id);
       cache.clear();
       return removed;
     },
