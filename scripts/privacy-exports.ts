@@ -1,4 +1,4 @@
-import { type Command, Option } from 'commander';
+import { type Command, InvalidArgumentError, Option } from 'commander';
 import { deidentifyConversations } from '../src/compose-deidentify.ts';
 import { readPolicyFolder } from '../src/compose-policy.ts';
 import { publishIntentCounts } from '../src/compose-releases.ts';
@@ -29,12 +29,11 @@ async function deidentify(
   }
 }
 
-async function counts(options: { name: string; from: string; until: string }, print: Print): Promise<void> {
+async function counts(options: { name: string; from: Date; until: Date }, print: Print): Promise<void> {
   const store = openStore(environment.data, now, environment.keyVault);
   try {
     const policy = readPolicyFolder(environment.policies).base;
-    const period = { from: new Date(options.from), until: new Date(options.until) };
-    const release = await publishIntentCounts(store, { policy, now }, { name: options.name, ...period });
+    const release = await publishIntentCounts(store, { policy, now }, options);
     const { minimumGroup } = policy.files.privacy.releases;
     print(release, [
       ...release.counts.map(({ group, count }) => `${group.padEnd(32)} ${count ?? `below ${minimumGroup}`}`),
@@ -43,6 +42,13 @@ async function counts(options: { name: string; from: string; until: string }, pr
   } finally {
     store.close();
   }
+}
+
+function parseDay(text: string): Date {
+  const day = new Date(text);
+  if (!/^\d{4}-\d{2}-\d{2}$/u.test(text) || Number.isNaN(day.getTime()))
+    throw new InvalidArgumentError('expected a day, as 2026-11-01');
+  return day;
 }
 
 /** Adds what leaves the appliance to `npm run privacy`. Both are refused while an appliance runs on the data folder. */
@@ -59,7 +65,7 @@ export function addExportCommands(program: Command, print: Print): void {
     .command('counts')
     .description('tell how many customers asked about what, with noise')
     .requiredOption('--name <name>', 'what this release is called; asked again it is told the same again')
-    .requiredOption('--from <day>', 'first day, as 2026-11-01')
-    .requiredOption('--until <day>', 'the day after the last')
+    .requiredOption('--from <day>', 'first day, as 2026-11-01', parseDay)
+    .requiredOption('--until <day>', 'the day after the last', parseDay)
     .action((options: Parameters<typeof counts>[0]) => counts(options, print));
 }

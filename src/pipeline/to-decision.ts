@@ -64,10 +64,10 @@ export function toDecision({ notes }: Pick<TurnWork, 'notes'>, outcome: Outcome,
   };
 }
 
-/** Which facts the path was told: the entry of the turn is the record of that reading. */
+/** Which facts the path was told, by id alone: the entry of the turn is the record of that reading. */
 function memoryOf({ memory }: TurnWork['notes']): Json {
   const read = memory ? factsForAssistant(memory) : [];
-  return read.length > 0 ? { memory: { read: read.map(({ id, purpose }) => ({ fact: id, purpose })) } } : {};
+  return read.length > 0 ? { memory: { read: read.map(({ id }) => id) } } : {};
 }
 
 function toJudgeView({ probabilities, classifier, ...asked }: JudgeNote): Json {
