@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { leastProcessorMs } from '../../test/support/processor-time.ts';
 import type { Candidate } from './detector.ts';
 import { resolveOverlaps } from './resolve-overlaps.ts';
 
 const text = 'abcdefghijklmnopqrstuvwxyz';
 
 function candidate(source: Candidate['source'], start: number, end: number, score = 0.5): Candidate {
-  return { type: 'NAME', start, end, score, source };
+  return { type: 'ACCOUNT', start, end, score, source };
 }
 
 function picked(...candidates: Candidate[]): string[] {
@@ -41,5 +42,20 @@ describe('resolveOverlaps', () => {
       'pattern:a 0-5',
       'pattern:b 5-9',
     ]);
+  });
+
+  it('makes one of names that overlap, the title and the name, and stops at another finding', () => {
+    const title: Candidate = { ...candidate('pattern:titled', 0, 7), type: 'NAME' };
+    const name: Candidate = { ...candidate('context:model', 4, 12), type: 'NAME' };
+    expect(picked(title, name)).toEqual(['context:model 0-12']);
+    expect(picked(title, name, candidate('checksum:c', 0, 2))).toEqual(['checksum:c 0-2', 'context:model 2-12']);
+  });
+
+  it('stays linear with thousands of names that overlap', () => {
+    const long = 'a'.repeat(200_000);
+    const names = Array.from({ length: 20_000 }, (_, at): Candidate => {
+      return { ...candidate('pattern:a', at * 9, at * 9 + 12), type: 'NAME' };
+    });
+    expect(leastProcessorMs(() => resolveOverlaps(names, long), 1_000)).toBeLessThanOrEqual(1_000);
   });
 });

@@ -1,24 +1,43 @@
 import { type Candidate, proofs } from './detector.ts';
 
+/** Kinds whose overlapping findings are one: a title with its name, a street with what follows it. */
+const joined: ReadonlySet<string> = new Set(['NAME', 'ADDRESS']);
+
 /** A cut-off rest shorter than this says nothing about anybody. */
 const LEAST_REST = 4;
 
 /**
  * Picks findings that do not overlap. The rule, in order: proved by checksum before context before pattern; the longer;
- * the surer; the earlier. What a loser covers beyond its winners stays masked under the loser's kind.
+ * the surer; the earlier. What a loser covers beyond its winners stays masked under the loser's kind; a name or an address that
+ * overlaps another one makes it longer.
  *
  * @returns candidates by rising `start`
  */
 export function resolveOverlaps(candidates: readonly Candidate[], text: string): readonly Candidate[] {
-  const claimed = new Uint8Array(text.length);
+  /** For each character the place of its finding in `picked`, counted from one. */
+  const claimed = new Uint32Array(text.length);
   const picked: Candidate[] = [];
   for (const candidate of [...candidates].sort(byPrecedence)) {
+    if (joined.has(candidate.type) && join(candidate, picked, claimed)) continue;
     for (const free of freeParts(candidate, claimed, text)) {
-      claimed.fill(1, free.start, free.end);
       picked.push(free);
+      claimed.fill(picked.length, free.start, free.end);
     }
   }
   return picked.sort((one, other) => one.start - other.start);
+}
+
+/** Makes a finding of the same kind longer by what is free of the candidate around it. @returns false where there is none */
+function join({ type, start, end }: Candidate, picked: Candidate[], claimed: Uint32Array): boolean {
+  const at = claimed.subarray(start, end).find((place) => place > 0 && picked[place - 1]?.type === type) ?? 0;
+  const kin = picked[at - 1];
+  if (kin === undefined) return false;
+  const longer = { ...kin };
+  while (longer.start > start && claimed[longer.start - 1] === 0) longer.start -= 1;
+  while (longer.end < end && claimed[longer.end] === 0) longer.end += 1;
+  picked[at - 1] = longer;
+  claimed.fill(at, longer.start, longer.end);
+  return true;
 }
 
 function byPrecedence(one: Candidate, other: Candidate): number {
@@ -34,11 +53,11 @@ function rankOf(candidate: Candidate): number {
   return proofs.findIndex((proof) => candidate.source.startsWith(proof));
 }
 
-function freeParts(candidate: Candidate, claimed: Uint8Array, text: string): Candidate[] {
+function freeParts(candidate: Candidate, claimed: Uint32Array, text: string): Candidate[] {
   const parts: Candidate[] = [];
   let at = candidate.start;
   while (at < candidate.end) {
-    if (claimed[at] === 1) {
+    if (claimed[at] !== 0) {
       at += 1;
       continue;
     }
