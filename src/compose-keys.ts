@@ -28,7 +28,7 @@ export function openDataKeys(data: string, setting: KeyVaultSetting = fileSettin
  * Puts everything in `keys.db` under a new master key, beside a running appliance; one that was cut off is finished
  * instead. With the vault `file` the key file is a new one afterwards.
  *
- * @param to another vault to move the master key to; the appliance must be stopped, and started with its settings
+ * @param to a vault of another kind, to move the master key to; the appliance must be stopped, and started with its settings
  * @throws as {@link openDataKeys}, and {@link StoreError} `store-in-use` while another rotation goes on
  */
 export function rotateDataFolder(
