@@ -9,11 +9,11 @@ import { createDocumentScreen, openCollections, syncKnowledge } from './compose-
 import { openPolicy, watchPolicy } from './compose-policy.ts';
 import type { Applicant } from './compose-qualification.ts';
 import { createReadiness } from './compose-readiness.ts';
+import { onPolicyChange, recordStart, recordStop } from './compose-record.ts';
 import { createStaff } from './compose-staff.ts';
 import { createStages } from './compose-stages.ts';
 import { openStore, type Store } from './compose-store.ts';
 import { createSubjects, finishErasures, keepRetention, startInOrder, toSubjectActs } from './compose-subjects.ts';
-import { productVersion } from './config/product-version.ts';
 import type { Config } from './config/read-config.ts';
 import type { Environment } from './config/read-environment.ts';
 import type { HttpApp } from './http/http-env.ts';
@@ -33,7 +33,7 @@ import { createRevealValue } from './pipeline/reveal-value.ts';
 import type { Composer, Judge, Stages } from './pipeline/stages.ts';
 import type { SubjectDesk } from './pipeline/subjects/subject-desk.ts';
 import { warmUp } from './pipeline/warm-up.ts';
-import type { PolicyChange, PolicyHolder } from './policy/policy-holder.ts';
+import type { PolicyHolder } from './policy/policy-holder.ts';
 import { createEvents, type Events } from './telemetry/events.ts';
 import { createLog, type Log } from './telemetry/log.ts';
 import { createMetrics, type Metrics } from './telemetry/metrics.ts';
@@ -228,12 +228,6 @@ async function chooseRoles({ options, engines, store }: Parts) {
   return { composer, roles: { composer: () => composer.composer, judge: () => judge } };
 }
 
-async function recordStop(stages: Stages): Promise<void> {
-  await commitEntry(stages, { v: 2, kind: 'appliance-stopped', at: stages.now().toISOString(), actor: appliance });
-}
-
-const appliance = { role: 'appliance', key: 'server' } as const;
-
 /** Loads the knowledge folder; while the embedder is down, what was loaded before stays in use. */
 async function loadApplianceKnowledge({ options, store, policy, engines }: Parts) {
   const warnings: string[] = [];
@@ -256,48 +250,4 @@ async function loadApplianceKnowledge({ options, store, policy, engines }: Parts
   const collections = await store.knowledge.collections();
   const collection = collections.includes('default') ? 'default' : (collections[0] ?? 'default');
   return { version: await store.knowledge.version(), collection, warnings };
-}
-
-async function recordStart({ store, now, engines, policy }: Parts, stages: Stages): Promise<void> {
-  const at = now().toISOString();
-  const snapshot = policy.current();
-  const before = store.policyHistory.keep(snapshot);
-  if (before !== snapshot.hash) {
-    await commitEntry(stages, { v: 2, kind: 'policy-changed', at, actor: appliance, old: before, new: snapshot.hash });
-  }
-  const { embedder, generator } = engines;
-  await commitEntry(stages, {
-    v: 2,
-    kind: 'appliance-started',
-    at,
-    actor: appliance,
-    version: productVersion,
-    policy: snapshot.hash,
-    knowledge: stages.knowledgeVersion(),
-    models: {
-      [embedder.model.id]: embedder.model.sha256,
-      ...(generator ? { [generator.model.id]: generator.model.sha256 } : {}),
-    },
-  });
-}
-
-function onPolicyChange({ store, events, now }: Parts, stages: Stages, change: PolicyChange): void {
-  if (change.kind === 'rejected') events.policyRejected({ code: 'policy-invalid' });
-  if (change.kind !== 'changed') return;
-  try {
-    store.policyHistory.keep(stages.policy());
-  } catch (error) {
-    // Nobody waits for this: thrown on, a full disk under an edit would end the process.
-    events.faultCaught({ code: 'policy-not-kept', error });
-  }
-  events.policyReloaded({ hash: change.to });
-  const entry = {
-    v: 2,
-    kind: 'policy-changed',
-    at: now().toISOString(),
-    actor: appliance,
-    old: change.from,
-    new: change.to,
-  } as const;
-  commitEntry(stages, entry).catch((error: unknown) => events.faultCaught({ code: 'policy-not-recorded', error }));
 }

@@ -39,22 +39,13 @@ export function createWriter(database: SqliteDatabase, keys: SubjectKeys): { app
     const box = resolution && close(conversation, 'handovers.resolution', [reference], JSON.stringify(resolution));
     statements.handoverState.run(state, claimedBy, box, reference);
   };
-  const events = (write: Extract<Write, { kind: 'events' }>): void => {
-    const { progress } = write;
-    const first = progress.version - write.events.length + 1;
-    for (const [index, event] of write.events.entries()) {
-      statements.event.run(write.conversation, first + index, write.at.toISOString(), JSON.stringify(event));
-    }
-    const { state, version, turns, issueTurns, issueStart } = progress;
-    statements.progress.run(state, version, turns, issueTurns, issueStart, write.conversation);
-  };
   return {
     apply: function applyWrite(write) {
       switch (write.kind) {
         case 'conversation':
           return void statements.conversation.run(...conversationRow(write.conversation));
         case 'events':
-          return events(write);
+          return writeEvents(statements, write);
         case 'turn':
           statements.turn.run(...turnRow(write, close));
           return void statements.closeOpenTurn.run(write.view.conversation, write.view.turn);
@@ -81,6 +72,18 @@ export function createWriter(database: SqliteDatabase, keys: SubjectKeys): { app
       }
     },
   };
+}
+
+type Statements = ReturnType<typeof prepareStatements>;
+
+function writeEvents(statements: Statements, write: Row<'events'>): void {
+  const { conversation, progress, at } = write;
+  const first = progress.version - write.events.length + 1;
+  for (const [index, event] of write.events.entries()) {
+    statements.event.run(conversation, first + index, at.toISOString(), JSON.stringify(event));
+  }
+  const { state, version, turns, issueTurns, issueStart } = progress;
+  statements.progress.run(state, version, turns, issueTurns, issueStart, conversation);
 }
 
 function prepareStatements(database: SqliteDatabase) {

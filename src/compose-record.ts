@@ -1,0 +1,69 @@
+import type { Engines } from './compose-engines.ts';
+import type { Store } from './compose-store.ts';
+import { productVersion } from './config/product-version.ts';
+import { commitEntry } from './pipeline/commit-entry.ts';
+import type { Stages } from './pipeline/stages.ts';
+import type { PolicyChange, PolicyHolder } from './policy/policy-holder.ts';
+import type { Events } from './telemetry/events.ts';
+
+/** What the appliance puts on the record about itself. */
+interface RecordParts {
+  readonly now: () => Date;
+  readonly events: Events;
+  readonly store: Store;
+  readonly policy: PolicyHolder;
+  readonly engines: Engines;
+}
+
+const appliance = { role: 'appliance', key: 'server' } as const;
+
+/** That it started, with what: and before, that the policy is another one than at the last stop. */
+export async function recordStart({ store, now, engines, policy }: RecordParts, stages: Stages): Promise<void> {
+  const at = now().toISOString();
+  const snapshot = policy.current();
+  const before = store.policyHistory.keep(snapshot);
+  if (before !== snapshot.hash) {
+    await commitEntry(stages, { v: 2, kind: 'policy-changed', at, actor: appliance, old: before, new: snapshot.hash });
+  }
+  const { embedder, generator } = engines;
+  await commitEntry(stages, {
+    v: 2,
+    kind: 'appliance-started',
+    at,
+    actor: appliance,
+    version: productVersion,
+    policy: snapshot.hash,
+    knowledge: stages.knowledgeVersion(),
+    models: {
+      [embedder.model.id]: embedder.model.sha256,
+      ...(generator ? { [generator.model.id]: generator.model.sha256 } : {}),
+    },
+  });
+}
+
+/** Keeps a policy that came into force while the appliance runs, and says so. */
+export function onPolicyChange({ store, events, now }: RecordParts, stages: Stages, change: PolicyChange): void {
+  if (change.kind === 'rejected') events.policyRejected({ code: 'policy-invalid' });
+  if (change.kind !== 'changed') return;
+  try {
+    store.policyHistory.keep(stages.policy());
+  } catch (error) {
+    // Nobody waits for this: thrown on, a full disk under an edit would end the process.
+    events.faultCaught({ code: 'policy-not-kept', error });
+  }
+  events.policyReloaded({ hash: change.to });
+  const entry = {
+    v: 2,
+    kind: 'policy-changed',
+    at: now().toISOString(),
+    actor: appliance,
+    old: change.from,
+    new: change.to,
+  } as const;
+  commitEntry(stages, entry).catch((error: unknown) => events.faultCaught({ code: 'policy-not-recorded', error }));
+}
+
+/** That it stops of its own accord. */
+export async function recordStop(stages: Stages): Promise<void> {
+  await commitEntry(stages, { v: 2, kind: 'appliance-stopped', at: stages.now().toISOString(), actor: appliance });
+}
