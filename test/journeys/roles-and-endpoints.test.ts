@@ -80,7 +80,9 @@ async function givenWorld(): Promise<World> {
     return [conversation, turn.handover?.reference ?? ''];
   };
   const [[conversation, returned], [, resolved]] = [await waiting(), await waiting()];
-  return { conversation, handovers: { returned, resolved } };
+  const customer = 'a customer with nothing to hide';
+  await bank.start({ customer: { ref: customer } });
+  return { conversation, customer, handovers: { returned, resolved } };
 }
 
 function roleOf(holder: Holder): Role | null {

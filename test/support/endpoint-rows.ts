@@ -4,6 +4,8 @@ import { type Role, roles } from '../../src/identity/roles.ts';
 /** What the rows speak about; every id is of one kiosk, `kiosk`. */
 export interface World {
   readonly conversation: string;
+  /** A customer of whom nothing is stored that must not be read. */
+  readonly customer: string;
   /** Handovers that wait, one for each act that ends one. */
   readonly handovers: { readonly returned: string; readonly resolved: string };
 }
@@ -34,6 +36,7 @@ const staff: readonly Role[] = ['agent', 'reviewer', 'admin'];
 const converse: readonly Role[] = ['kiosk', 'admin'];
 const conversation = (world: World) => ({ id: world.conversation });
 const ofConversation = { ownOnly: true, params: conversation };
+const ofCustomer = { allowed: ['admin'], params: (world: World) => ({ ref: world.customer }) } as const;
 const returned = (world: World) => ({ id: world.handovers.returned });
 const resolved = (world: World) => ({ id: world.handovers.resolved });
 
@@ -104,6 +107,23 @@ export const endpointRows: readonly EndpointRow[] = [
     body: () => ({ step: 'none', accept: true }),
   },
   { operation: 'askForPerson', allowed: converse, status: 202, ...ofConversation, body: () => ({}) },
+  { operation: 'listPurposes', allowed: roles, status: 200, ...ofConversation },
+  {
+    operation: 'giveConsent',
+    allowed: converse,
+    status: 200,
+    ...ofConversation,
+    body: () => ({ purpose: 'improve-service', granted: true }),
+  },
+  { operation: 'listFacts', allowed: roles, status: 200, ...ofConversation },
+  {
+    operation: 'forgetFact',
+    allowed: converse,
+    status: 404,
+    ownOnly: true,
+    params: (world) => ({ id: world.conversation, fact: 'm_none' }),
+  },
+  { operation: 'forgetFacts', allowed: converse, status: 200, ...ofConversation },
   { operation: 'giveFeedback', allowed: converse, status: 201, ...ofConversation, body: () => ({ csat: 5 }) },
   { operation: 'stopAppliance', allowed: staff, status: 200, body: () => ({}) },
   { operation: 'resumeAppliance', allowed: ['admin'], status: 200, body: () => ({}) },
@@ -146,6 +166,17 @@ export const endpointRows: readonly EndpointRow[] = [
   { operation: 'readEntry', allowed: ['auditor'], status: 200, params: () => ({ index: '0' }) },
   { operation: 'checkHealth', allowed: 'nobody-asked', status: 200 },
   { operation: 'checkReadiness', allowed: 'nobody-asked', status: 200 },
+  { operation: 'exportSubject', status: 200, ...ofCustomer },
+  {
+    operation: 'correctSubject',
+    status: 201,
+    ...ofCustomer,
+    body: () => ({ statement: 'My name is spelled with a k' }),
+  },
+  { operation: 'holdSubject', status: 200, ...ofCustomer, body: () => ({ reason: 'A case is open' }) },
+  { operation: 'releaseSubject', status: 200, ...ofCustomer },
+  { operation: 'eraseSubject', status: 200, ...ofCustomer },
+  { operation: 'runRetention', allowed: ['admin'], status: 200, body: () => ({ dryRun: true }) },
   { operation: 'readMetrics', allowed: ['admin', 'auditor'], status: 200 },
   { operation: 'closeConversation', allowed: converse, status: 200, ...ofConversation, body: () => ({}) },
   // Of a person; a key is no session, and is answered as if nothing were here.
