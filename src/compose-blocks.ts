@@ -16,15 +16,18 @@ type RedactText = ReturnType<typeof createTextRedaction>;
 /** The redaction under a policy, made once for each. */
 const redactions = new WeakMap<PolicySnapshot, RedactText>();
 
-function redactionOf(policy: PolicySnapshot): RedactText {
-  const made = redactions.get(policy) ?? createTextRedaction(toDetectionOptions(policy.files.privacy));
-  redactions.set(policy, made);
+function redactionOf({ policy, classify }: Stages): RedactText {
+  const snapshot = policy();
+  // Everything that is found is told: what conversations keep readable is for this caller to decide.
+  const options = { ...toDetectionOptions(snapshot.files.privacy), kept: [], classify };
+  const made = redactions.get(snapshot) ?? createTextRedaction(options);
+  redactions.set(snapshot, made);
   return made;
 }
 
 /** Stages by themselves, for systems that bring their own conversation. Nothing is stored. */
 export function createBlocks(stages: Stages): BuildingBlocks {
-  const redactText: RedactText = (text) => redactionOf(stages.policy())(text);
+  const redactText: RedactText = (text) => redactionOf(stages)(text);
   return {
     redact: async (text) => {
       const { redacted, entities, complete } = await redactText(text);

@@ -8,6 +8,7 @@ import { openTextIndex } from './adapters/sqlite/open-text-index.ts';
 import { openVectorCache } from './adapters/sqlite/open-vector-cache.ts';
 import { rememberVectors } from './adapters/sqlite/remember-vectors.ts';
 import { openAppliance } from './compose.ts';
+import { openCatalogueEngines } from './compose-engines.ts';
 import { openCollections } from './compose-knowledge.ts';
 import { openBulkEmbedder } from './compose-offline.ts';
 import { readConfig } from './config/read-config.ts';
@@ -17,6 +18,7 @@ import type { AskAppliance } from './evaluation/suites/evaluate-benign.ts';
 import type { CorpusLine, FindDocuments } from './evaluation/suites/evaluate-retrieval.ts';
 import { loadKnowledge } from './knowledge/load-knowledge.ts';
 import type { Embedder } from './models/embedder.ts';
+import { type ClassifyText, createTextClassification } from './redaction/classify-text.ts';
 import { createRetrieval } from './retrieval/retrieve-passages.ts';
 import { createLog } from './telemetry/log.ts';
 
@@ -38,6 +40,23 @@ export async function withEmbedder<T>(
   } finally {
     cache.close();
     await embedder.close();
+  }
+}
+
+/** Works with the token classifier of the configuration, or with rules alone where it wants none. */
+export async function withClassification<T>(
+  environment: Environment,
+  onProgress: OnProgress,
+  work: (classify: ClassifyText | undefined) => Promise<T>,
+): Promise<T> {
+  const config = readConfig(environment.config);
+  onProgress('Opening the token classifier');
+  const quoting = { ...config, text: { ...config.text, model: 'none' } };
+  const { classifier, close } = await openCatalogueEngines({ ...environment, offline: true }, quoting);
+  try {
+    return await work(classifier ? createTextClassification(classifier) : undefined);
+  } finally {
+    await close();
   }
 }
 

@@ -70,7 +70,7 @@ export async function openBulkEmbedder(environment: Environment): Promise<Embedd
   const bulk = { ...config.embed, deadlineMs: BULK_DEADLINE_MS };
   const engines = await openCatalogueEngines(
     { ...environment, offline: true },
-    { ...config, text: { ...config.text, model: 'none' }, embed: bulk },
+    { ...config, text: { ...config.text, model: 'none' }, tokens: { ...config.tokens, model: 'none' }, embed: bulk },
   );
   const problem = engines.problems['encoder-engine'];
   if (problem !== undefined) throw new ModelError('model-missing', problem);

@@ -15,19 +15,27 @@ export function createReadiness(parts: {
     const encoder = engines.embedder.isReady();
     const policyGood = policy.problems().length === 0;
     const stopped = parts.isStopped();
-    const degraded = !encoder || !policyGood || stopped;
+    const names = engines.classifier?.isReady() ?? true;
+    const degraded = !encoder || !names || !policyGood || stopped;
     return {
       ready: true,
       state: degraded ? 'degraded' : 'ready',
       parts: {
         store: { state: 'ready' },
         'encoder-engine': encoder ? { state: 'ready' } : { state: 'down', detail: 'handing-over' },
+        'names-model': namesState(engines),
         'text-engine': textState(engines, composer),
         policy: policyGood ? { state: 'ready' } : { state: 'degraded', detail: 'last-good-kept' },
         'stop-switch': { state: stopped ? 'on' : 'off' },
       },
     };
   };
+}
+
+/** Without it nobody knows what personal data a message still holds. */
+function namesState({ classifier }: Engines): { state: string; detail?: string } {
+  if (classifier === null) return { state: 'absent', detail: 'rules-alone' };
+  return classifier.isReady() ? { state: 'ready' } : { state: 'down', detail: 'handing-over' };
 }
 
 function textState(engines: Engines, composer: ComposerFinding): { state: string; detail?: string } {

@@ -25,7 +25,7 @@ export async function recordStart({ store, now, engines, policy }: RecordParts, 
   if (before !== snapshot.hash) {
     await commitEntry(stages, { v: 2, kind: 'policy-changed', at, actor: appliance, old: before, new: snapshot.hash });
   }
-  const { embedder, generator } = engines;
+  const { embedder, classifier, generator } = engines;
   await commitEntry(stages, {
     v: 2,
     kind: 'appliance-started',
@@ -36,6 +36,7 @@ export async function recordStart({ store, now, engines, policy }: RecordParts, 
     knowledge: stages.knowledgeVersion(),
     models: {
       [embedder.model.id]: embedder.model.sha256,
+      ...(classifier?.isReady() ? { [classifier.model.id]: classifier.model.sha256 } : {}),
       ...(generator ? { [generator.model.id]: generator.model.sha256 } : {}),
     },
   });

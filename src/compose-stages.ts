@@ -2,12 +2,13 @@ import { performance } from 'node:perf_hooks';
 import { monotonicFactory } from 'ulid';
 import { openFittedCache } from './adapters/sqlite/open-fitted-cache.ts';
 import { rememberVectors } from './adapters/sqlite/remember-vectors.ts';
+import type { Engines } from './compose-engines.ts';
 import type { Store } from './compose-store.ts';
-import type { Embedder } from './models/embedder.ts';
 import type { ActionPorts } from './pipeline/acting/action-ports.ts';
 import { createConversationRedaction } from './pipeline/redact-conversation.ts';
 import type { Composer, Judge, Stages } from './pipeline/stages.ts';
 import type { StageName } from './pipeline/views.ts';
+import { createTextClassification } from './redaction/classify-text.ts';
 import { createRetrieval } from './retrieval/retrieve-passages.ts';
 import { createIntentExamples } from './triage/intent-examples.ts';
 import { createSentenceValidator } from './validation/sentence-validator.ts';
@@ -15,7 +16,7 @@ import { validateDraft } from './validation/validate-draft.ts';
 
 export interface StageParts {
   readonly store: Store;
-  readonly embedder: Embedder;
+  readonly engines: Pick<Engines, 'embedder' | 'classifier'>;
   policy: Stages['policy'];
   composer(): Composer | null;
   judge(): Judge | null;
@@ -30,7 +31,9 @@ export interface StageParts {
 
 /** Puts the stages of the path together. */
 export function createStages(parts: StageParts): Stages {
-  const { store, embedder } = parts;
+  const { store, engines } = parts;
+  const { embedder, classifier } = engines;
+  const classify = classifier ? createTextClassification(classifier) : undefined;
   const newUlid = monotonicFactory();
   return {
     records: store.records,
@@ -41,7 +44,8 @@ export function createStages(parts: StageParts): Stages {
       passageIndex: store.passageIndex,
       textIndex: store.textIndex,
     }),
-    ...createConversationRedaction({ records: store.records, policy: parts.policy }),
+    ...createConversationRedaction({ records: store.records, policy: parts.policy, classify }),
+    classify,
     intentExamples: createIntentExamples(rememberVectors(embedder, store.database), openFittedCache(store.database)),
     composer: parts.composer,
     judge: parts.judge,

@@ -1,5 +1,5 @@
 import { basename } from 'node:path';
-import { withAppliance, withCorpus, withEmbedder } from './compose-evaluation.ts';
+import { withAppliance, withClassification, withCorpus, withEmbedder } from './compose-evaluation.ts';
 import { readPolicyFolder } from './compose-policy.ts';
 import type { Environment } from './config/read-environment.ts';
 import { calibrateMood } from './evaluation/calibrate-mood.ts';
@@ -59,7 +59,11 @@ export async function runSuite(run: SuiteRun): Promise<SuiteResult> {
         lines: parseLines({ fileName, text, schema: piiLine }),
       }));
       const rules = toDetectionOptions(readPolicyFolder(environment.policies).base.files.privacy);
-      return alone(await evaluatePii(sets, createTextRedaction(rules), onProgress, run.beside));
+      return alone(
+        await withClassification(environment, onProgress, (classify) =>
+          evaluatePii(sets, createTextRedaction({ ...rules, kept: [], classify }), onProgress, run.beside),
+        ),
+      );
     }
     case 'benign': {
       const lines = parseLines({ ...files.test, schema: benignLine });

@@ -120,7 +120,7 @@ async function assemble(parts: Parts): Promise<Appliance> {
   const staff = createStaff({ store, settings: options.config.signIn, now });
   const stages = createStages({
     store,
-    embedder: engines.embedder,
+    engines,
     policy: policy.current,
     ...roles,
     actions,

@@ -21,6 +21,13 @@ const configSchema = z
         deadlineMs: z.number().int().min(100).default(3_000),
       })
       .prefault({}),
+    tokens: z
+      .strictObject({
+        /** Catalogue id of the token classifier that finds names, or `none` to redact by rules alone. */
+        model: z.string().default('confidant-names-int8'),
+        deadlineMs: z.number().int().min(100).default(5_000),
+      })
+      .prefault({}),
     limits: z
       .strictObject({
         bodyBytes: z.number().int().min(1_024).default(262_144),

@@ -35,12 +35,13 @@ function mistakesOf(text: string): { code: string; lines: string[] } {
 }
 
 describe('parseCatalogue', () => {
-  it('accepts the catalogue that ships, with one default text model and one default embedder', () => {
+  it('accepts the catalogue that ships, with one default model a role', () => {
     const { models } = parseCatalogue(readFileSync('models/catalogue.yaml', 'utf8'), 'models/catalogue.yaml');
 
     expect(models.filter((model) => model.default).map(({ id, role }) => [id, role])).toEqual([
       ['smollm2-135m-instruct-q4_1', 'text'],
       ['all-minilm-l6-v2-int8', 'embed'],
+      ['confidant-names-int8', 'tokens'],
     ]);
     expect(models.every((model) => ['Apache-2.0', 'MIT'].includes(model.licence))).toBe(true);
   });

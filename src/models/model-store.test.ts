@@ -160,7 +160,7 @@ describe('verifyModel', () => {
   it('leaves out, unless asked, what is no default and was never pulled', async () => {
     const store = await createModelStore({ directory: join(folder, 'elsewhere') });
     const ids = async (asked: string[]) => (await store.verifyModels(asked)).map((check) => check.id);
-    expect(await ids([])).toEqual(['smollm2-135m-instruct-q4_1', 'all-minilm-l6-v2-int8']);
+    expect(await ids([])).toEqual(['smollm2-135m-instruct-q4_1', 'all-minilm-l6-v2-int8', 'confidant-names-int8']);
     expect(await ids(['granite-3.3-8b-instruct-q4_k_m'])).toEqual(['granite-3.3-8b-instruct-q4_k_m']);
   });
 

@@ -1,5 +1,6 @@
 import type { Conversation, CustomerMessage } from '../conversation/conversation.ts';
 import type { PolicySnapshot } from '../policy/policy-snapshot.ts';
+import type { ClassifyText } from '../redaction/classify-text.ts';
 import type { toCountry } from '../redaction/default-country.ts';
 import { toDetectionOptions } from '../redaction/detection-rules.ts';
 import { createLeakCheck } from '../redaction/leak-check.ts';
@@ -16,14 +17,17 @@ const KEPT_TAILS = 5_000;
 interface ConversationRedactionPorts {
   readonly records: Pick<Records, 'knownValues'>;
   policy(): PolicySnapshot;
+  /** The learned recogniser; absent where none is configured. */
+  readonly classify?: ClassifyText | undefined;
 }
 
 /** Masks what is written in a conversation under the placeholders it knows already, with the rules of the policy in force. */
 export function createConversationRedaction({
   records,
   policy,
+  classify,
 }: ConversationRedactionPorts): Pick<Stages, 'redactMessage' | 'redactNote' | 'findPersonalData'> {
-  const tools = createRedactionTools(policy);
+  const tools = createRedactionTools(policy, classify);
   const tails = new Map<string, string>();
   const keepTail = (conversation: string, text: string): void => {
     if (tails.size >= KEPT_TAILS) tails.clear();
@@ -81,7 +85,7 @@ interface RedactionTools {
 }
 
 /** The redactor of the policy in force, made anew when policy changes. */
-function createRedactionTools(policy: () => PolicySnapshot): () => RedactionTools {
+function createRedactionTools(policy: () => PolicySnapshot, classify: ClassifyText | undefined): () => RedactionTools {
   const made = new WeakMap<PolicySnapshot, RedactionTools>();
   return function redactionTools() {
     const snapshot = policy();
@@ -89,7 +93,8 @@ function createRedactionTools(policy: () => PolicySnapshot): () => RedactionTool
     if (known) return known;
     const options = toDetectionOptions(snapshot.files.privacy);
     const country = options.defaultCountry;
-    const tools = { redactor: createRedactor(options), findLeaks: createLeakCheck(options), country };
+    const redactor = createRedactor({ ...options, classify });
+    const tools = { redactor, findLeaks: createLeakCheck(options), country };
     made.set(snapshot, tools);
     return tools;
   };

@@ -4,6 +4,7 @@ import type { Draft } from '../conversation/reply.ts';
 import type { Embedder } from '../models/embedder.ts';
 import type { TextGenerator } from '../models/text-generator.ts';
 import type { PolicySnapshot } from '../policy/policy-snapshot.ts';
+import type { ClassifyText } from '../redaction/classify-text.ts';
 import type { KnownValue } from '../redaction/placeholder-book.ts';
 import type { RetrievePassages } from '../retrieval/retrieve-passages.ts';
 import type { IntentExamples } from '../triage/intent-examples.ts';
@@ -46,6 +47,8 @@ export interface Stages {
   readonly embedder: Embedder;
   readonly retrievePassages: RetrievePassages;
   redactMessage(message: CustomerMessage): Promise<RedactedMessage>;
+  /** The learned recogniser, for texts of no conversation; undefined where none is configured. */
+  readonly classify: ClassifyText | undefined;
   /** Redacts what staff or customers write beside the turns, with the vault writes that go with it. */
   redactNote(conversation: Conversation, text: string, after?: Pick<RedactedNote, 'writes'>): Promise<RedactedNote>;
   /** Collection of conversations that name none. */

@@ -19,14 +19,29 @@ const identifier = z.strictObject({
   not: z.array(sentence).min(1),
 });
 
+const keepable = [
+  'ORGANIZATION',
+  'PLACE',
+  'NRP',
+  'TITLE',
+  'AGE',
+  'DATE',
+  'DOMAIN',
+  'POSTCODE',
+  'IP',
+  'MAC',
+  'VEHICLE',
+  'REFERENCE',
+] as const;
+
 /** `privacy.yaml`: what is personal, what it is used for, who may see it and what is remembered. */
 export const privacySchema = z
   .strictObject({
     defaultCountry: z.string().length(2),
     /** The organisation's own numbers and addresses: not personal data. */
     ours: z.array(sentence).default([]),
-    /** Kinds that stay in the text although they are found. */
-    kept: z.array(z.enum(['DATE', 'AGE', 'DOMAIN', 'POSTCODE', 'IP', 'MAC', 'VEHICLE', 'REFERENCE'])).default([]),
+    /** Kinds that are found but stay readable in conversations; identifiers and names never do. */
+    kept: z.array(z.enum(keepable)).default([]),
     identifiers: z.array(identifier).default([]),
     /** What becomes of a document with personal data in it: taken in and told, or not taken in. */
     knowledge: z.enum(['report', 'refuse']).default('report'),

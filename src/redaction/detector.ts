@@ -1,8 +1,8 @@
 import type { CountryCode } from 'libphonenumber-js/max';
 import type { EntityType } from './entity-type.ts';
 
-/** What a finding rests on, strongest first: arithmetic, words around it, its shape alone. */
-export const proofs = ['checksum', 'context', 'pattern'] as const;
+/** What a finding rests on, strongest first: arithmetic, words around it, its shape alone, what a model learnt. */
+export const proofs = ['checksum', 'context', 'pattern', 'model'] as const;
 type Proof = (typeof proofs)[number];
 
 /** A piece of text that may be personal data; offsets are UTF-16 code units of the readable text, `end` exclusive. */

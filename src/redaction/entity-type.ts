@@ -1,4 +1,7 @@
-/** Kinds of personal data, as the contract names them; a placeholder is its kind and a number: `[IBAN_1]`. */
+/**
+ * Kinds of personal data, as the contract names them; a placeholder is its kind and a number: `[IBAN_1]`. NRP is
+ * nationality, religion or politics; TITLE is what somebody works as.
+ */
 const entityTypes = [
   'CARD',
   'IBAN',
@@ -25,6 +28,10 @@ const entityTypes = [
   'DATE',
   'AGE',
   'DOMAIN',
+  'PLACE',
+  'ORGANIZATION',
+  'NRP',
+  'TITLE',
 ] as const;
 
 export type EntityType = (typeof entityTypes)[number];

@@ -1,4 +1,5 @@
 import type { Entity, RedactedText } from '../conversation/redacted-text.ts';
+import type { ClassifyText } from './classify-text.ts';
 import type { Candidate } from './detector.ts';
 import { type CandidateFinder, createCandidateFinder, type DetectionOptions } from './find-candidates.ts';
 import { findRepeatedValues } from './find-repeated-values.ts';
@@ -21,7 +22,7 @@ export interface Redaction {
 
 export interface RedactorOptions extends DetectionOptions {
   /** A learned recogniser over readable text, beside the rules; its failure makes the redaction incomplete. */
-  readonly classify?: (text: string, signal?: AbortSignal) => Promise<readonly Candidate[]>;
+  readonly classify?: ClassifyText | undefined;
 }
 
 interface RedactOptions {

@@ -20,6 +20,14 @@ describe('resolveOverlaps', () => {
     ]);
   });
 
+  it('lets a rule speak for all of what the model sees as one', () => {
+    const seen = { ...candidate('model:names', 0, 12), type: 'NAME' } as const;
+    const titled = { ...candidate('pattern:titled', 5, 8), type: 'NAME' } as const;
+    expect(picked(seen, titled)).toEqual(['pattern:titled 0-12']);
+    const other = { ...seen, type: 'PLACE' } as const;
+    expect(picked(other, candidate('pattern:titled', 5, 12))).toEqual(['model:names 0-5', 'pattern:titled 5-12']);
+  });
+
   it('prefers the longer, then the surer', () => {
     expect(picked(candidate('pattern:a', 2, 6), candidate('pattern:b', 2, 8))).toEqual(['pattern:b 2-8']);
     expect(picked(candidate('pattern:a', 2, 6, 0.4), candidate('pattern:b', 2, 6, 0.9))).toEqual(['pattern:b 2-6']);

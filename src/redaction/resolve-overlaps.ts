@@ -7,9 +7,9 @@ const joined: ReadonlySet<string> = new Set(['NAME', 'ADDRESS']);
 const LEAST_REST = 4;
 
 /**
- * Picks findings that do not overlap. The rule, in order: proved by checksum before context before pattern; the longer;
- * the surer; the earlier. What a loser covers beyond its winners stays masked under the loser's kind; a name or an address that
- * overlaps another one makes it longer.
+ * Picks findings that do not overlap. The rule, in order: proved by checksum before context before pattern before model;
+ * the longer; the surer; the earlier. What a loser covers beyond its winners stays masked under the loser's kind; a name
+ * or an address that overlaps another one makes it longer: "Mrs. Ada Byron" is one.
  *
  * @returns candidates by rising `start`
  */
@@ -18,7 +18,7 @@ export function resolveOverlaps(candidates: readonly Candidate[], text: string):
   const claimed = new Uint32Array(text.length);
   const picked: Candidate[] = [];
   for (const candidate of [...candidates].sort(byPrecedence)) {
-    if (joined.has(candidate.type) && join(candidate, picked, claimed)) continue;
+    if (joined.has(candidate.type)) join(candidate, picked, claimed);
     for (const free of freeParts(candidate, claimed, text)) {
       picked.push(free);
       claimed.fill(picked.length, free.start, free.end);
@@ -27,17 +27,16 @@ export function resolveOverlaps(candidates: readonly Candidate[], text: string):
   return picked.sort((one, other) => one.start - other.start);
 }
 
-/** Makes a finding of the same kind longer by what is free of the candidate around it. @returns false where there is none */
-function join({ type, start, end }: Candidate, picked: Candidate[], claimed: Uint32Array): boolean {
+/** Makes a finding of the same kind longer by what is free of the candidate around it. */
+function join({ type, start, end }: Candidate, picked: Candidate[], claimed: Uint32Array): void {
   const at = claimed.subarray(start, end).find((place) => place > 0 && picked[place - 1]?.type === type) ?? 0;
   const kin = picked[at - 1];
-  if (kin === undefined) return false;
+  if (kin === undefined) return;
   const longer = { ...kin };
   while (longer.start > start && claimed[longer.start - 1] === 0) longer.start -= 1;
   while (longer.end < end && claimed[longer.end] === 0) longer.end += 1;
   picked[at - 1] = longer;
   claimed.fill(at, longer.start, longer.end);
-  return true;
 }
 
 function byPrecedence(one: Candidate, other: Candidate): number {

@@ -35,7 +35,7 @@ describe('a conversation that comes back from a person', () => {
     expect(insisted).toMatchObject({ outcome: 'handed-over', entry: { reason: 'legal-language' } });
     const packet = await bank.handoverOf(insisted);
     expectReadablePacket(packet, ['Lopez']);
-    expect(packet.packet.tried).toMatch(/A colleague noted: “Fee explained to Mr \[NAME_1\], he will think about it”/u);
+    expect(packet.packet.tried).toMatch(/A colleague noted: “Fee explained to \[NAME_1\], he will think about it”/u);
   });
 
   it('hands over at once for other words on the same matter', async () => {

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createFieldBoxes } from '../../src/adapters/sqlite/field-boxes.ts';
 import { type DeidentifyReport, deidentifyConversations } from '../../src/compose-deidentify.ts';
 import { publishIntentCounts } from '../../src/compose-releases.ts';
 import { parseLines } from '../../src/evaluation/parse-lines.ts';
@@ -111,9 +112,11 @@ describe('a de-identified export', () => {
     await bank.ask('I lost my card', { conversation });
     // What a recogniser of that day did not know.
     const late = 'call me on +1 415 867 5309';
-    bank.appliance.store.database
-      .prepare('UPDATE turns SET question = ? WHERE conversation = ?')
-      .run(late, conversation);
+    const { database, keys, records } = bank.appliance.store;
+    const subject = (await records.findConversation(conversation))?.conversation.subject ?? '';
+    const place = { subject, field: 'turns.question', row: [conversation, 1] } as const;
+    const box = createFieldBoxes(keys).closeText(place, late);
+    database.prepare('UPDATE turns SET question = ? WHERE conversation = ?').run(box, conversation);
     const error: unknown = await exported().catch((thrown: unknown) => thrown);
     expect(error).toMatchObject({
       code: 'export-finding',

@@ -23,7 +23,7 @@ describe('many customers at once', () => {
   it('each get their own answer, and nobody a word of another', async () => {
     const customers = Array.from({ length: AT_ONCE }, (_, index) => {
       const [question, document] = matters[index % matters.length] ?? matters[0];
-      return { question, document, mark: `customer number ${index} of ${AT_ONCE}` };
+      return { question, document, mark: `voice ${index} of ${AT_ONCE}` };
     });
     const logBefore = bank.appliance.store.log.size;
     const conversations = await Promise.all(customers.map(() => bank.start()));

@@ -47,6 +47,7 @@ export async function openFaultAppliance(story: FaultStory): Promise<FaultApplia
   const embedder = wordEmbedder();
   const engines: Engines = {
     embedder,
+    classifier: null,
     generator: null,
     problems: {},
     onRestart: () => undefined,

@@ -38,7 +38,14 @@ async function main(): Promise<void> {
     config: { ...config, limits: { ...config.limits, requestsPerMinute: 1_000_000 } },
     pages: join(settings.data, 'no-pages'),
     log: createLog('silent'),
-    engines: { embedder, generator: null, problems: {}, onRestart: () => undefined, close: () => embedder.close() },
+    engines: {
+      embedder,
+      classifier: null,
+      generator: null,
+      problems: {},
+      onRestart: () => undefined,
+      close: () => embedder.close(),
+    },
   });
   const server = await serveAppliance(appliance, { host: '127.0.0.1', port: settings.port });
   for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => void server.close());

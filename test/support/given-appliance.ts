@@ -9,6 +9,7 @@ import { keyHash, newApiKey } from '../../src/identity/api-keys.ts';
 import { createAbsentEmbedder } from '../../src/models/absent-embedder.ts';
 import type { Embedder } from '../../src/models/embedder.ts';
 import type { TextGenerator } from '../../src/models/text-generator.ts';
+import type { TokenClassifier } from '../../src/models/token-classifier.ts';
 import { createLog } from '../../src/telemetry/log.ts';
 import { createJourneyClient, type JourneyClient, type StoryKeys } from './journey-client.ts';
 import { wordEmbedder } from './word-embedder.ts';
@@ -26,6 +27,8 @@ export interface ApplianceStory {
   readonly composes?: boolean;
   /** It judges intents, as one that has passed that examination. */
   readonly judges?: boolean;
+  /** Absent or null: rules alone redact. */
+  readonly classifier?: TokenClassifier | null;
   /** Engines as `npm run up` opens them, in place of scripted ones. */
   readonly realEngines?: boolean;
   /** Documents by file name, in place of the whole of `knowledge/`. */
@@ -143,6 +146,7 @@ function scriptedEngines(story: ApplianceStory): Engines {
   const generator = story.generator ?? null;
   return {
     embedder,
+    classifier: story.classifier ?? null,
     generator,
     problems: absent ? { 'encoder-engine': 'model-missing: the weights are not here' } : {},
     onRestart: () => undefined,

@@ -9,6 +9,9 @@ const TEXT_FILE = 'SmolLM2-135M-Instruct.Q4_1.gguf';
 const ENCODER_ID = 'all-minilm-l6-v2-int8';
 const ENCODER_FILES = ['config.json', 'tokenizer.json', 'tokenizer_config.json', 'onnx/model_quantized.onnx'];
 
+const TAGGER_ID = 'confidant-names-int8';
+const TAGGER_FILES = ['decoding.json', 'tokenizer.json', 'tokenizer_config.json', 'onnx/model_quantized.onnx'];
+
 /** `reason` says why the weights are not here; the rest is where they would be. */
 export interface TextModelFiles {
   readonly model: { readonly id: string; readonly sha256: string };
@@ -37,6 +40,13 @@ export function encoderModelFiles(): EncoderModelFiles {
     modelsDirectory: MODELS,
     dimension: 384,
     reason: reasonToSkip(ENCODER_ID, ENCODER_FILES),
+  };
+}
+
+export function taggerModelFiles(): Pick<EncoderModelFiles, 'model' | 'reason'> {
+  return {
+    model: { id: TAGGER_ID, sha256: '62aa26340973ff243244d3fa2079ddfa4ff595a7f550fa98ac3c56b23a4e1658' },
+    reason: reasonToSkip(TAGGER_ID, TAGGER_FILES),
   };
 }
 

@@ -11,11 +11,17 @@ interface Runtime {
 
 interface Session {
   readonly inputNames: readonly string[];
-  run(feeds: Readonly<Record<string, unknown>>): Promise<{ readonly last_hidden_state?: { readonly data: unknown } }>;
+  run(feeds: Readonly<Record<string, unknown>>): Promise<Readonly<Record<string, { readonly data: unknown }>>>;
 }
 
-/** Runs one sequence of token ids. Answers the last layer, token by token. */
+/** Runs one sequence of token ids. Answers the numbers of the wanted output, token by token. */
 export type EncoderModel = (tokenIds: readonly number[]) => Promise<Float32Array>;
+
+export interface EncoderModelOptions {
+  readonly threads: number;
+  /** Name of the output that is wanted. */
+  readonly output: 'last_hidden_state' | 'logits';
+}
 
 /**
  * Opens the model with a fixed number of threads, which the tokenizer's own package offers no way to set: by default
@@ -23,7 +29,7 @@ export type EncoderModel = (tokenIds: readonly number[]) => Promise<Float32Array
  *
  * @throws {ModelError} `model-corrupt`
  */
-export async function openEncoderModel(path: string, threads: number): Promise<EncoderModel> {
+export async function openEncoderModel(path: string, { threads, output }: EncoderModelOptions): Promise<EncoderModel> {
   const { InferenceSession, Tensor } = loadRuntime();
   const session = await InferenceSession.create(path, {
     executionProviders: ['cpu'],
@@ -41,9 +47,9 @@ export async function openEncoderModel(path: string, threads: number): Promise<E
     };
     if (session.inputNames.includes('token_type_ids')) feeds.token_type_ids = filled(0n);
     const outputs = await session.run(feeds);
-    const hidden = outputs.last_hidden_state?.data;
-    if (hidden instanceof Float32Array) return hidden;
-    throw new ModelError('engine-failed', 'Cannot embed: the model gives no "last_hidden_state"');
+    const numbers = outputs[output]?.data;
+    if (numbers instanceof Float32Array) return numbers;
+    throw new ModelError('engine-failed', `Cannot run the encoder: the model gives no "${output}"`);
   };
 }
 

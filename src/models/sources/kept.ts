@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { join } from 'node:path';
 import { type FileSource, placeFile } from './file-source.ts';
 
-/** Small files kept in the repository, under `configs/<id>/` beside the catalogue. */
+/** Files kept in the repository, under `configs/<id>/` beside the catalogue. */
 export function createKeptSource(folder: string, files: Readonly<Record<string, string>>): FileSource {
   return {
     kind: 'kept',

@@ -1,0 +1,57 @@
+import type { LabelledSpan, TokenClassifier } from '../models/token-classifier.ts';
+import type { Candidate } from './detector.ts';
+import type { EntityType } from './entity-type.ts';
+import { isOrdinaryWord } from './name-words.ts';
+
+/** The learned recogniser over readable text. Rejects when the model cannot answer. */
+export type ClassifyText = (text: string, signal?: AbortSignal) => Promise<readonly Candidate[]>;
+
+/** Labels of the model that are told, and what they are here. Identifiers with a structure are left to the rules. */
+const types: Readonly<Record<string, EntityType>> = {
+  NAME: 'NAME',
+  PLACE: 'PLACE',
+  ORGANIZATION: 'ORGANIZATION',
+  ADDRESS: 'ADDRESS',
+  NRP: 'NRP',
+  AGE: 'AGE',
+  JOB: 'TITLE',
+};
+/** Between a street and its town. */
+const besideStreet = /^[\s,.;>|*?-]{0,12}$/;
+/** Texts whose findings are remembered: a message is read once, whoever asks. */
+const KEPT_TEXTS = 32;
+
+/** Makes candidates of what the model labels. The weakest of all proofs: a rule that disagrees wins. */
+export function createTextClassification(classifier: TokenClassifier): ClassifyText {
+  const kept = new Map<string, readonly Candidate[]>();
+  return async function classifyText(text, signal) {
+    const before = kept.get(text);
+    if (before !== undefined) return before;
+    const found = withTowns(toCandidates(await classifier.tag(text, signal), text), text);
+    const oldest = kept.keys().next();
+    if (kept.size >= KEPT_TEXTS && oldest.done !== true) kept.delete(oldest.value);
+    kept.set(text, found);
+    return found;
+  };
+}
+
+function toCandidates(spans: readonly LabelledSpan[], text: string): readonly Candidate[] {
+  return spans.flatMap(({ label, start, end, score }): Candidate[] => {
+    const type = types[label];
+    if (type === undefined) return [];
+    if (type === 'NAME' && isOrdinaryWord(text.slice(start, end))) return [];
+    return [{ type, start, end, score, source: 'model:names' }];
+  });
+}
+
+/** A town beside a street is part of the address, even where towns alone stay readable. */
+function withTowns(candidates: readonly Candidate[], text: string): readonly Candidate[] {
+  return candidates.map((candidate, index) => {
+    if (candidate.type !== 'PLACE') return candidate;
+    const [before, after] = [candidates[index - 1], candidates[index + 1]];
+    const isBeside =
+      (before?.type === 'ADDRESS' && besideStreet.test(text.slice(before.end, candidate.start))) ||
+      (after?.type === 'ADDRESS' && besideStreet.test(text.slice(candidate.end, after.start)));
+    return isBeside ? { ...candidate, type: 'ADDRESS' } : candidate;
+  });
+}
