@@ -26,7 +26,7 @@ const frontMatterSchema = z.strictObject({
   volatile: z.boolean(),
 });
 
-const intentsSchema = z.strictObject({
+const intentsSchema = z.object({
   intents: z
     .array(
       z.strictObject({

@@ -20,6 +20,7 @@ const classes: Readonly<Record<string, string>> = { '9': '\\d', A: '\\p{L}', X: 
 /** Makes the detector of an operator's identifier. A space or a dash may stand between any two characters of the value. */
 export function createOperatorIdentifier({ id, type, pattern, context }: OperatorIdentifier): Detector {
   const shape = toShape(pattern);
+  const beginning = new RegExp(shape.source, 'iu');
   const label = context.length === 0 ? undefined : toLabel(context);
   const source: Candidate['source'] = label === undefined ? `pattern:operator-${id}` : `context:operator-${id}`;
   return {
@@ -30,7 +31,8 @@ export function createOperatorIdentifier({ id, type, pattern, context }: Operato
         const start = match.index;
         const value = withoutWords(match.groups?.value ?? '');
         const end = start + value.length;
-        if (start < free || !/\d/.test(value) || isOrdinaryWord(/^\p{L}*/u.exec(value)?.[0] ?? '')) return [];
+        // What is left without its last words may be too short.
+        if (start < free || !beginning.test(value) || !/\d/.test(value) || readsAsWords(value)) return [];
         if (label?.test(text.slice(Math.max(0, start - REACH), start)) === false) return [];
         free = end;
         return [{ type, start, end, score: 0.9, source }];
@@ -66,6 +68,24 @@ function withoutWords(value: string): string {
     if (tail === '' || !isOrdinaryWord(tail.slice(1))) return kept;
     kept = kept.slice(0, -tail.length);
   }
+}
+
+const functionWords = new Set(
+  'a an and are at be but by for from got had has have i in is it me my no not of off on or our out so than that the they this to up us was we were with you your'.split(
+    ' ',
+  ),
+);
+/** Letters of a piece that is a word rather than a part of a number. */
+const LONG_PIECE = 5;
+
+/** `for 2 people`, `3rd`: a shape with spaces in it fits whatever is said beside a number. */
+function readsAsWords(value: string): boolean {
+  const pieces = value.toLowerCase().split(/[ -]/u);
+  if (/^\d{1,2}(?:st|nd|rd|th)$/u.test(pieces[0] ?? '')) return true;
+  return pieces.some((piece) => {
+    if (!/^\p{L}+$/u.test(piece)) return false;
+    return functionWords.has(piece) || isOrdinaryWord(piece) || (pieces.length > 1 && piece.length >= LONG_PIECE);
+  });
 }
 
 function escaped(text: string): string {
