@@ -6,28 +6,18 @@ import { loneTurn, triageAlone } from './pipeline/lone-turn.ts';
 import type { Stages } from './pipeline/stages.ts';
 import { toTriageView } from './pipeline/to-decision.ts';
 import { toValidationRules } from './pipeline/to-validation-rules.ts';
-import type { PolicySnapshot } from './policy/policy-snapshot.ts';
-import { toDetectionOptions } from './redaction/detection-rules.ts';
+import { perSnapshot } from './policy/per-snapshot.ts';
+import { toWholeDetection } from './redaction/detection-rules.ts';
 import { createTextRedaction } from './redaction/redact-text.ts';
 import { validateText } from './validation/validate-text.ts';
 
 type RedactText = ReturnType<typeof createTextRedaction>;
 
-/** The redaction under a policy, made once for each. */
-const redactions = new WeakMap<PolicySnapshot, RedactText>();
-
-function redactionOf({ policy, classify }: Stages): RedactText {
-  const snapshot = policy();
-  // Everything that is found is told: what conversations keep readable is for this caller to decide.
-  const options = { ...toDetectionOptions(snapshot.files.privacy), kept: [], classify };
-  const made = redactions.get(snapshot) ?? createTextRedaction(options);
-  redactions.set(snapshot, made);
-  return made;
-}
-
 /** Stages by themselves, for systems that bring their own conversation. Nothing is stored. */
 export function createBlocks(stages: Stages): BuildingBlocks {
-  const redactText: RedactText = (text) => redactionOf(stages)(text);
+  const { classify } = stages;
+  const redactionOf = perSnapshot(({ files }) => createTextRedaction({ ...toWholeDetection(files.privacy), classify }));
+  const redactText: RedactText = (text) => redactionOf(stages.policy())(text);
   return {
     redact: async (text) => {
       const { redacted, entities, complete } = await redactText(text);

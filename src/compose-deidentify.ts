@@ -7,7 +7,7 @@ import { deidentify, type ExportFinding, type RedactedConversation, type ScanTex
 import { PrivacyError } from './privacy/privacy-error.ts';
 import { type ExportFormat, toExportLines } from './privacy/to-export-lines.ts';
 import { writeNewFile } from './privacy/write-new-file.ts';
-import { toCountry } from './redaction/default-country.ts';
+import { toWholeDetection } from './redaction/detection-rules.ts';
 import { createLeakCheck } from './redaction/leak-check.ts';
 
 export interface DeidentifyWish {
@@ -59,7 +59,7 @@ export async function deidentifyConversations(
   const at = now().toISOString();
   const actor = { role: 'operator', key: 'command' } as const;
   // On the record before there is a file that could leave.
-  await commitEntry(store, { v: 1, kind: 'admin-act', at, actor, act: 'deidentified-export', target: wish.purpose });
+  await commitEntry(store, { v: 2, kind: 'admin-act', at, actor, act: 'deidentified-export', target: wish.purpose });
   writeNewFile(wish.out, lines.map((line) => `${line}\n`).join(''));
   return { purpose: wish.purpose, conversations: under.length, lines: lines.length, out: wish.out };
 }
@@ -97,8 +97,7 @@ async function readConversation({ records }: ExportStore, id: string): Promise<R
 
 /** The recognisers of the policy in force, which may know more than those that redacted. */
 function createScan(policy: PolicySnapshot): ScanText {
-  const { defaultCountry, ours } = policy.files.privacy;
-  const findLeaks = createLeakCheck({ defaultCountry: toCountry(defaultCountry), ours });
+  const findLeaks = createLeakCheck(toWholeDetection(policy.files.privacy));
   return function scanText(text) {
     const { leaks, complete } = findLeaks(text, { known: [], allowed: [] });
     if (!complete) throw new PrivacyError('export-finding', 'Cannot export: a recogniser failed');

@@ -39,7 +39,7 @@ export function createStaff({ store, settings, now, hasher = createPasswordHashe
   const commit = (entry: LogEntry): Promise<void> => commitEntry(store, entry);
   const recordChanges = async (): Promise<void> => {
     for (const { change, staff, act, at } of accounts.changesToRecord()) {
-      await commit({ v: 1, kind: 'admin-act', at, actor: { role: 'operator', key: 'staff' }, act, target: staff });
+      await commit({ v: 2, kind: 'admin-act', at, actor: { role: 'operator', key: 'staff' }, act, target: staff });
       accounts.forgetChange(change);
     }
   };
@@ -67,7 +67,7 @@ function newStaffId(): string {
 }
 
 function toEntry(event: SignInEvent, at: Date): LogEntry {
-  const head = { v: 1, at: at.toISOString() } as const;
+  const head = { v: 2, at: at.toISOString() } as const;
   switch (event.kind) {
     case 'signed-in': {
       const { kind, staff, role, method } = event;

@@ -15,7 +15,7 @@ import type { SubjectRequest } from './pipeline/subjects/subject-ports.ts';
 import type { PolicySnapshot } from './policy/policy-snapshot.ts';
 import { toBundlePage } from './privacy/bundle-page.ts';
 import { openExportFolder } from './privacy/export-folder.ts';
-import { toCountry } from './redaction/default-country.ts';
+import { toWholeDetection } from './redaction/detection-rules.ts';
 import { createTextRedaction } from './redaction/redact-text.ts';
 import type { Events } from './telemetry/events.ts';
 
@@ -46,8 +46,7 @@ export function createSubjects({ store, data, locks, policy, now }: SubjectParts
     classes: () => policy().files.privacy.classes,
     chosenLimits: () => [],
     redact: async (text) => {
-      const { defaultCountry, ours } = policy().files.privacy;
-      const redactText = createTextRedaction({ defaultCountry: toCountry(defaultCountry), ours });
+      const redactText = createTextRedaction(toWholeDetection(policy().files.privacy));
       const { redacted, complete } = await redactText(text);
       if (!complete) throw new ApplianceError('store-failed', 'The text could not be redacted completely');
       return redacted;

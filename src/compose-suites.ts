@@ -14,7 +14,7 @@ import { corpusLine, evaluateRetrieval, queryLine } from './evaluation/suites/ev
 import { evaluateSentiment, moodLine } from './evaluation/suites/evaluate-sentiment.ts';
 import type { FindBeside } from './evaluation/suites/pii-beside.ts';
 import type { Moods } from './policy/moods.ts';
-import { toDetectionOptions } from './redaction/detection-rules.ts';
+import { toWholeDetection } from './redaction/detection-rules.ts';
 import { createTextRedaction } from './redaction/redact-text.ts';
 
 export const suiteNames = ['intent', 'groundedness', 'sentiment', 'retrieval', 'pii', 'benign'] as const;
@@ -58,10 +58,10 @@ export async function runSuite(run: SuiteRun): Promise<SuiteResult> {
         name: basename(fileName).replace(/(?:\.test)?\.jsonl?$/u, ''),
         lines: parseLines({ fileName, text, schema: piiLine }),
       }));
-      const rules = toDetectionOptions(readPolicyFolder(environment.policies).base.files.privacy);
+      const rules = toWholeDetection(readPolicyFolder(environment.policies).base.files.privacy);
       return alone(
         await withClassification(environment, onProgress, (classify) =>
-          evaluatePii(sets, createTextRedaction({ ...rules, kept: [], classify }), onProgress, run.beside),
+          evaluatePii(sets, createTextRedaction({ ...rules, classify }), onProgress, run.beside),
         ),
       );
     }

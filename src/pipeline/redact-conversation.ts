@@ -1,4 +1,5 @@
 import type { Conversation, CustomerMessage } from '../conversation/conversation.ts';
+import { perSnapshot } from '../policy/per-snapshot.ts';
 import type { PolicySnapshot } from '../policy/policy-snapshot.ts';
 import type { ClassifyText } from '../redaction/classify-text.ts';
 import type { toCountry } from '../redaction/default-country.ts';
@@ -86,16 +87,10 @@ interface RedactionTools {
 
 /** The redactor of the policy in force, made anew when policy changes. */
 function createRedactionTools(policy: () => PolicySnapshot, classify: ClassifyText | undefined): () => RedactionTools {
-  const made = new WeakMap<PolicySnapshot, RedactionTools>();
-  return function redactionTools() {
-    const snapshot = policy();
-    const known = made.get(snapshot);
-    if (known) return known;
-    const options = toDetectionOptions(snapshot.files.privacy);
-    const country = options.defaultCountry;
+  const toolsOf = perSnapshot(({ files }): RedactionTools => {
+    const options = toDetectionOptions(files.privacy);
     const redactor = createRedactor({ ...options, classify });
-    const tools = { redactor, findLeaks: createLeakCheck(options), country };
-    made.set(snapshot, tools);
-    return tools;
-  };
+    return { redactor, findLeaks: createLeakCheck(options), country: options.defaultCountry };
+  });
+  return () => toolsOf(policy());
 }

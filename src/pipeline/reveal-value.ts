@@ -126,7 +126,7 @@ async function refuseBeyondLimit({ stages, attempts, observe }: RevealPorts, pol
 }
 
 function refusalHead(stages: Stages, call: Call) {
-  return { v: 1, kind: 'reveal-refused', at: stages.now().toISOString(), actor: toActor(call) } as const;
+  return { v: 2, kind: 'reveal-refused', at: stages.now().toISOString(), actor: toActor(call) } as const;
 }
 
 function notFound(): ApplianceError {

@@ -1,14 +1,10 @@
-import type { PolicySnapshot } from '../policy/policy-snapshot.ts';
+import { perSnapshot } from '../policy/per-snapshot.ts';
 import type { ValidationRules } from '../validation/validation-rules.ts';
 
-const made = new WeakMap<PolicySnapshot, ValidationRules>();
-
 /** What validation asks of policy, each rule with the place it is written at. */
-export function toValidationRules(policy: PolicySnapshot): ValidationRules {
-  const known = made.get(policy);
-  if (known) return known;
+export const toValidationRules = perSnapshot((policy): ValidationRules => {
   const { content, tone, scope } = policy.files;
-  const rules: ValidationRules = {
+  return {
     prohibitedPhrases: tone.prohibitedPhrases.map((phrase, index) => ({
       phrase,
       rule: policy.locate('tone', ['prohibitedPhrases', index]),
@@ -27,6 +23,4 @@ export function toValidationRules(policy: PolicySnapshot): ValidationRules {
     maxCharacters: content.maxCharacters,
     languages: scope.languages,
   };
-  made.set(policy, rules);
-  return rules;
-}
+});

@@ -24,6 +24,11 @@ export function toDetectionOptions(
   return { defaultCountry: toCountry(rules.defaultCountry), ours, kept, identifiers };
 }
 
+/** The same with nothing kept: outside a conversation everything that is found is told. */
+export function toWholeDetection(rules: PrivacyRules): ReturnType<typeof toDetectionOptions> {
+  return { ...toDetectionOptions(rules), kept: [] };
+}
+
 /** An example of an identifier, and what came out of it: '' where it holds. */
 interface TriedExample {
   readonly id: string;

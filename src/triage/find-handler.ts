@@ -1,3 +1,4 @@
+import { perSnapshot } from '../policy/per-snapshot.ts';
 import { endOfPhrase, type PhrasePattern } from '../policy/phrase-pattern.ts';
 import type { PolicySnapshot, SensitiveHandler } from '../policy/policy-snapshot.ts';
 import { correctWords, type Vocabulary, vocabularyOf } from './correct-words.ts';
@@ -68,19 +69,13 @@ function toIndex(phrases: readonly PhrasePattern[]): PhraseIndex {
   return { byWord, others };
 }
 
-const indexes = new WeakMap<PolicySnapshot, IndexedPolicy>();
-
-function indexOf(policy: PolicySnapshot): IndexedPolicy {
-  const known = indexes.get(policy);
-  if (known) return known;
-  const made = {
+const indexOf = perSnapshot(
+  (policy): IndexedPolicy => ({
     vocabulary: vocabularyOf(policy.handlers.flatMap(({ phrases }) => phrases)),
     handlers: policy.handlers.map((handler) => ({
       handler,
       phrases: toIndex(handler.phrases),
       unless: toIndex(handler.unless),
     })),
-  };
-  indexes.set(policy, made);
-  return made;
-}
+  }),
+);

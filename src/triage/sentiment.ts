@@ -1,3 +1,4 @@
+import { perSnapshot } from '../policy/per-snapshot.ts';
 import { matchesPhrase, parsePhrasePattern, toWords } from '../policy/phrase-pattern.ts';
 import type { Emotion } from '../policy/policy-schema.ts';
 import type { PolicySnapshot } from '../policy/policy-snapshot.ts';
@@ -92,22 +93,11 @@ function isShouting(text: string): boolean {
   return (letters.length >= 8 && capitals.length / letters.length > 0.6) || /[!?]{3,}/u.test(text);
 }
 
-const parsed = new WeakMap<
-  PolicySnapshot,
-  readonly (readonly [Emotion, readonly ReturnType<typeof parsePhrasePattern>[]])[]
->();
+const emotionsByWords: readonly Emotion[] = ['confused', 'worried', 'sad', 'frustrated', 'grateful', 'angry'];
 
-function patternsOf(
-  policy: PolicySnapshot,
-): readonly (readonly [Emotion, readonly ReturnType<typeof parsePhrasePattern>[]])[] {
-  const known = parsed.get(policy);
-  if (known) return known;
-  const { moods } = policy.files.tone;
-  const emotions: readonly Emotion[] = ['confused', 'worried', 'sad', 'frustrated', 'grateful', 'angry'];
-  const patterns = emotions.map((emotion) => [emotion, (moods[emotion] ?? []).map(parsePhrasePattern)] as const);
-  parsed.set(policy, patterns);
-  return patterns;
-}
+const patternsOf = perSnapshot(({ files }) =>
+  emotionsByWords.map((emotion) => [emotion, (files.tone.moods[emotion] ?? []).map(parsePhrasePattern)] as const),
+);
 
 function clamp(score: number): number {
   return Math.max(-1, Math.min(1, score));
