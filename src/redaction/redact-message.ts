@@ -41,8 +41,10 @@ export function createRedactor(options: RedactorOptions = {}): Redactor {
 
   async function redact(text: string, book: PlaceholderBook, redactOptions: RedactOptions = {}): Promise<Redaction> {
     const readable = toReadableText(text);
+    // Asked first: the model reads in a process of its own while the rules run here.
+    const classifying = classifyWith(options.classify, readable.text, redactOptions.signal);
     const found = finder.find(readable.text);
-    const classified = await classifyWith(options.classify, readable.text, redactOptions.signal);
+    const classified = await classifying;
     const split = findAcrossMessages(finder, readable.text, redactOptions.previousTail);
 
     const candidates = [...found.candidates, ...classified.candidates, ...split];

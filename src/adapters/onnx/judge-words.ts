@@ -20,35 +20,31 @@ export function judgeWords(
   pieces: readonly number[],
   { labels, thresholds }: Decoding,
 ): readonly (Judgement | undefined)[] {
+  const sums = new Float64Array(labels.length);
   let at = labels.length;
   return pieces.map((count) => {
-    const sums = new Float64Array(labels.length);
+    sums.fill(0);
     for (let piece = 0; piece < count; piece += 1) {
       addProbabilities(logits.subarray(at, at + labels.length), sums);
       at += labels.length;
     }
-    return judge(
-      sums.map((sum) => sum / count),
-      labels,
-      thresholds,
-    );
+    return judge(sums, count, { labels, thresholds });
   });
 }
 
+/** Plain loops: with a list made for every piece this takes a fifth of the time of the model. */
 function addProbabilities(logits: Float32Array, sums: Float64Array): void {
-  const highest = Math.max(...logits);
-  const powers = Array.from(logits, (logit) => Math.exp(logit - highest));
-  const total = powers.reduce((sum, power) => sum + power, 0);
-  for (const [index, power] of powers.entries()) sums[index] = (sums[index] ?? 0) + power / total;
+  let highest = Number.NEGATIVE_INFINITY;
+  for (const logit of logits) highest = Math.max(highest, logit);
+  let total = 0;
+  for (const logit of logits) total += Math.exp(logit - highest);
+  for (const [index, logit] of logits.entries()) sums[index] = (sums[index] ?? 0) + Math.exp(logit - highest) / total;
 }
 
-function judge(
-  probabilities: Float64Array,
-  labels: readonly string[],
-  thresholds: Decoding['thresholds'],
-): Judgement | undefined {
-  const kinds = probabilities.subarray(1);
-  const label = labels[1 + kinds.indexOf(Math.max(...kinds))] ?? '';
-  const score = Math.min(1, Math.max(0, 1 - (probabilities[0] ?? 1)));
+function judge(sums: Float64Array, count: number, { labels, thresholds }: Decoding): Judgement | undefined {
+  let kind = 1;
+  for (let index = 2; index < sums.length; index += 1) if ((sums[index] ?? 0) > (sums[kind] ?? 0)) kind = index;
+  const label = labels[kind] ?? '';
+  const score = Math.min(1, Math.max(0, 1 - (sums[0] ?? count) / count));
   return score >= (thresholds[label] ?? Number.POSITIVE_INFINITY) ? { label, score } : undefined;
 }
