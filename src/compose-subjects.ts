@@ -15,6 +15,7 @@ import type { SubjectRequest } from './pipeline/subjects/subject-ports.ts';
 import type { PolicySnapshot } from './policy/policy-snapshot.ts';
 import { toBundlePage } from './privacy/bundle-page.ts';
 import { openExportFolder } from './privacy/export-folder.ts';
+import type { ClassifyText } from './redaction/classify-text.ts';
 import { toWholeDetection } from './redaction/detection-rules.ts';
 import { createTextRedaction } from './redaction/redact-text.ts';
 import type { Events } from './telemetry/events.ts';
@@ -28,12 +29,14 @@ export interface SubjectParts {
   readonly store: Store;
   readonly data: string;
   readonly locks: ConversationLocks;
+  /** The names model, where one is open: without it the words of a reason are read by rules alone. */
+  readonly classify?: ClassifyText | undefined;
   policy(): PolicySnapshot;
   now(): Date;
 }
 
 /** Puts together what customers may ask about their data. */
-export function createSubjects({ store, data, locks, policy, now }: SubjectParts): SubjectDesk {
+export function createSubjects({ store, data, locks, classify, policy, now }: SubjectParts): SubjectDesk {
   const newUlid = monotonicFactory();
   const signer = createNoteSigner(toLogName(store.signingKey), store.signingKey);
   return createSubjectDesk({
@@ -46,7 +49,7 @@ export function createSubjects({ store, data, locks, policy, now }: SubjectParts
     classes: () => policy().files.privacy.classes,
     chosenLimits: () => [],
     redact: async (text) => {
-      const redactText = createTextRedaction(toWholeDetection(policy().files.privacy));
+      const redactText = createTextRedaction({ ...toWholeDetection(policy().files.privacy), classify });
       const { redacted, complete } = await redactText(text);
       if (!complete) throw new ApplianceError('store-failed', 'The text could not be redacted completely');
       return redacted;

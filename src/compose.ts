@@ -133,7 +133,8 @@ async function assemble(parts: Parts): Promise<Appliance> {
   });
   await recordStart(parts, stages);
   const locks = createConversationLocks();
-  const rights = createSubjects({ store, data: environment.data, locks, policy: policy.current, now });
+  const { classify } = stages;
+  const rights = createSubjects({ store, data: environment.data, locks, classify, policy: policy.current, now });
   // First, so that nothing is recovered of somebody who is being erased.
   await finishErasures(rights, events);
   await staff.recordChanges();

@@ -27,6 +27,14 @@ describe('a name without any words around it', () => {
     const { body } = await bank.as('agent').request('POST', '/v1/redact', { text });
     expect(body).toMatchObject({ redacted: '[NAME_1] was charged by [ORGANIZATION_1] in [PLACE_1]' });
   });
+
+  it('is masked in the reason of a hold', async () => {
+    bank = await givenAppliance({ classifier: tagger() });
+    await bank.start({ customer: { ref: 'crm-7' } });
+    const path = '/v1/subjects/crm-7/hold';
+    const { body } = await bank.as('admin').request('POST', path, { reason: 'lawsuit of stphon' });
+    expect(body).toMatchObject({ held: { reason: 'lawsuit of [NAME_1]' } });
+  });
 });
 
 describe('an appliance whose names model is down', () => {
