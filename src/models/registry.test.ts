@@ -1,8 +1,8 @@
 import { generateKeyPairSync } from 'node:crypto';
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { beforeEach, describe, expect, it } from 'vitest';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import {
   isQualified,
   type Qualification,
@@ -31,6 +31,7 @@ let file = '';
 beforeEach(() => {
   file = join(mkdtempSync(join(tmpdir(), 'registry-')), 'qualified.json');
 });
+afterEach(() => rmSync(dirname(file), { recursive: true }));
 
 function changed(registry: QualificationRegistry, change: Partial<Qualification>): QualificationRegistry {
   return { ...registry, entries: registry.entries.map((entry) => ({ ...entry, ...change })) };
