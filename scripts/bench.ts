@@ -12,6 +12,7 @@ import {
   machineOf,
   residentMegabytes,
 } from '../src/compose-bench.ts';
+import { benchSeals } from '../src/compose-bench-seal.ts';
 import { openCatalogueEngines } from '../src/compose-engines.ts';
 import { serveAppliance } from '../src/compose-server.ts';
 import { readConfig } from '../src/config/read-config.ts';
@@ -61,6 +62,8 @@ async function measure(options: { rounds: string; composed: boolean }): Promise<
     const one = await benchTurns(bench, 'quoted-turn', 1, rounds);
     rows.push(bare, await benchRedaction(bench, rounds), one.row);
     for (const concurrency of [4, 16]) rows.push((await benchTurns(bench, 'quoted-turn', concurrency, rounds)).row);
+    progress.report('sealing alone and together');
+    rows.push(...(await benchSeals(bench, rounds)));
     const rssMb = residentMegabytes([process.pid, ...childProcesses()]);
     const ratio = one.row.ms.p50 / bare.ms.p50;
     return { rows, stages: one.stages, rssMb, ratio };

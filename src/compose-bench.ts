@@ -118,6 +118,13 @@ export function machineOf(): { readonly cores: number; readonly cpu: string } {
   return { cores: processors.length, cpu: processors[0]?.model.trim() ?? 'unknown' };
 }
 
+/** One turn in a conversation of its own; answers its id. */
+export async function askOnce(bench: Bench, question: string): Promise<string> {
+  const id = await startConversation(bench);
+  await postMessage(bench, id, question);
+  return id;
+}
+
 async function startConversation({ address, key }: Bench): Promise<string> {
   const response = await fetch(`${address}/v1/conversations`, {
     method: 'POST',
@@ -185,7 +192,8 @@ function take(questions: readonly string[], count: number): readonly string[] {
   return Array.from({ length: count }, (_, index) => questions[(index * 7) % questions.length] ?? '');
 }
 
-function summary(times: readonly number[], seconds: number): Pick<BenchRow, 'ms' | 'perSecond'> {
+/** Times in milliseconds, all of them done in so many seconds. */
+export function summary(times: readonly number[], seconds: number): Pick<BenchRow, 'ms' | 'perSecond'> {
   return { ms: spread(times), perSecond: readable(times.length / seconds) };
 }
 

@@ -1,35 +1,20 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { SealedEntry } from '../../src/audit/entry-texts.ts';
 import { verifyReceipt } from '../../src/audit/receipt.ts';
-import type { LogVerification } from '../../src/audit/verify-log.ts';
-import type { Progress } from '../../src/conversation/next-state.ts';
-import type { Ledger, LedgerRecord, Write } from '../../src/pipeline/ledger.ts';
-import type { Records } from '../../src/pipeline/records.ts';
 import {
   afterTurn,
-  givenConversation,
   conversationIds as ids,
-  openTurn,
   started,
   startRecord,
   turnRecord,
   writeRecord,
 } from '../support/fault-records.ts';
-
-/** A ledger and what is needed to see through it. */
-export interface LedgerUnderContract {
-  readonly ledger: Ledger;
-  readonly records: Records;
-  readonly vkey: string;
-  /** Transactions so far, entries in the log, and one of them as the log holds it. */
-  commits(): number;
-  entries(): number;
-  sealed(index: number): SealedEntry;
-  verify(): LogVerification;
-  /** Leaves no room on the disk; answers the way to give it back. */
-  fill(): () => void;
-  close(): void;
-}
+import {
+  type LedgerUnderContract,
+  type Made,
+  promisesOfNeighbours,
+  promisesOfOpenTurns,
+  startMany,
+} from './ledger-batch-promises.ts';
 
 /** Every promise of the port, for one implementation. The maker is called before each test; the log must verify after it. */
 export function ledgerContract(name: string, make: () => LedgerUnderContract): void {
@@ -50,8 +35,6 @@ export function ledgerContract(name: string, make: () => LedgerUnderContract): v
     promisesOfOpenTurns(() => made);
   });
 }
-
-type Made = () => LedgerUnderContract;
 
 function promisesOfCommits(made: Made): void {
   it('stores the change with its entry and answers a receipt that holds', async () => {
@@ -184,44 +167,6 @@ function promisesOfRepeats(made: Made): void {
   });
 }
 
-function promisesOfNeighbours(made: Made): void {
-  const twice: Write = { kind: 'conversation', conversation: givenConversation('c_1') };
-  const breaches: readonly (readonly [string, LedgerRecord<unknown>['build']])[] = [
-    ['a build that throws', () => fail(new Error('broken'))],
-    ['a change the store refuses', () => ({ writes: [twice], answer: null })],
-    ['an answer that is no JSON', () => ({ writes: [], answer: 1n })],
-  ];
-
-  it.each(breaches)('takes no neighbour down with %s', async (_what, build) => {
-    const { ledger, records } = made();
-    await startMany(ledger, 3);
-    const idempotency = { keyId: 'k_kiosk_1', key: 'k', requestHash: 'h' };
-    const results = await Promise.allSettled([
-      ledger.commit(turnRecord({ conversation: 'c_1', before: started })),
-      ledger.commit<unknown>({ ...writeRecord('c_2', []), idempotency, build }),
-      ledger.commit(turnRecord({ conversation: 'c_3', before: started })),
-    ]);
-    expect(results.map((result) => result.status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
-    expect(results[1]).toMatchObject({ reason: { code: 'store-failed' } });
-    expect(made().entries()).toBe(5);
-    expect(await records.turnView('c_3', 1)).toBeDefined();
-    expect(await records.findAnswer('k_kiosk_1', 'k')).toBeUndefined();
-  });
-
-  it('takes no neighbour down with an entry the format does not know', async () => {
-    const { ledger } = made();
-    await startMany(ledger, 2);
-    const sound = turnRecord({ conversation: 'c_1', before: started });
-    const broken = turnRecord({ conversation: 'c_2', before: started });
-    const results = await Promise.allSettled([
-      ledger.commit({ ...broken, entry: { ...broken.entry, at: 'yesterday' } }),
-      ledger.commit(sound),
-    ]);
-    expect(results.map((result) => result.status)).toEqual(['rejected', 'fulfilled']);
-    expect(made().entries()).toBe(3);
-  });
-}
-
 function promisesOfFullDisks(made: Made): void {
   /** More than the free part of any page that is there already. */
   const long = 'word '.repeat(20_000);
@@ -255,46 +200,4 @@ function promisesOfFullDisks(made: Made): void {
     const views = await Promise.all(turns.map((record) => ledger.commit(record)));
     expect(views.map((view) => view.receipt.index)).toEqual([5, 6, 7, 8, 9]);
   });
-}
-
-function promisesOfOpenTurns(made: Made): void {
-  const open = openTurn('c_1');
-  it('keeps the sentences of a turn under way until it is sealed', async () => {
-    const { ledger, records } = made();
-    await ledger.commit(startRecord('c_1'));
-    await ledger.noteSentences(open);
-    await ledger.noteSentences({ ...open, sentences: ['One.', 'Two.'] });
-    expect(await records.openTurns()).toEqual([{ ...open, sentences: ['One.', 'Two.'] }]);
-    await ledger.commit(turnRecord({ conversation: 'c_1', before: started }));
-    expect(await records.openTurns()).toEqual([]);
-  });
-
-  it('keeps them when the turn could not be sealed', async () => {
-    const { ledger, records } = made();
-    await ledger.commit(startRecord('c_1'));
-    await ledger.noteSentences(open);
-    const stale: Progress = { ...started, version: 9 };
-    await expect(ledger.commit(turnRecord({ conversation: 'c_1', before: stale }))).rejects.toMatchObject({
-      code: 'version-conflict',
-    });
-    expect(await records.openTurns()).toHaveLength(1);
-  });
-
-  it('refuses sentences with store-full', async () => {
-    const { ledger, records } = made();
-    await ledger.commit(startRecord('c_1'));
-    const giveBack = made().fill();
-    const call = ledger.noteSentences({ ...open, sentences: ['word '.repeat(20_000)] });
-    await expect(call).rejects.toMatchObject({ code: 'store-full' });
-    expect(await records.openTurns()).toEqual([]);
-    giveBack();
-  });
-}
-
-async function startMany(ledger: Ledger, count: number): Promise<void> {
-  await Promise.all(ids(count).map((id) => ledger.commit(startRecord(id))));
-}
-
-function fail(error: Error): never {
-  throw error;
 }

@@ -1,15 +1,11 @@
 import type { LogEntry } from '../../audit/entry-format.ts';
 import type { Receipt } from '../../audit/receipt.ts';
-import { priorities } from '../../conversation/outcome.ts';
 import { ApplianceError } from '../../pipeline/appliance-error.ts';
-import type { Ledger, LedgerRecord, RememberedCall } from '../../pipeline/ledger.ts';
+import type { Ledger, LedgerRecord, OpenTurn } from '../../pipeline/ledger.ts';
 import type { SubjectKeys } from '../../privacy/subject-keys.ts';
-import { createWriter } from './apply-write.ts';
-import { createConsentGuard } from './consent-rows.ts';
-import { createFieldBoxes } from './field-boxes.ts';
-import { createAnswerFinder } from './find-answer.ts';
+import { createLedgerGuard, type LedgerGuard } from './ledger-guard.ts';
+import { createLedgerWriter } from './ledger-writer.ts';
 import type { SqliteDatabase } from './open-database.ts';
-import { createSubjectLookup } from './subject-lookup.ts';
 import { toApplianceError } from './to-appliance-error.ts';
 
 /** The part of the log the ledger needs; called inside the ledger's transaction. */
@@ -18,65 +14,89 @@ export interface AppendLog {
   reload(): void;
 }
 
-interface Waiting {
-  readonly record: LedgerRecord<unknown>;
-  resolve(answer: unknown): void;
-  reject(error: unknown): void;
-}
-
-/** Most records one transaction takes, so that the first of them does not wait for all. */
-const BATCH = 64;
-
-/**
- * Opens the ledger on a database. Records that wait while a batch is being gathered share one transaction, one
- * checkpoint and one fsync (group commit).
- */
-export function openLedger(ports: LedgerPorts): Ledger {
-  const { database, log } = ports;
-  const guard = createGuard(ports);
-  const transaction = database.transaction(createSeal(ports, guard));
-  const sealInto = (records: readonly Waiting[]): void => {
-    const answers = transaction.immediate(records.map((one) => one.record));
-    for (const [index, one] of records.entries()) one.resolve(answers[index]);
-  };
-  const sealAlone = (one: Waiting): void => {
-    try {
-      if (guard.admit(one)) sealInto([one]);
-    } catch (error) {
-      log.reload();
-      one.reject(toApplianceError(error));
-    }
-  };
-  const batch = createBatch((waiting) => {
-    const ready = waiting.filter((one) => guard.admit(one));
-    if (ready.length === 0) return;
-    try {
-      sealInto(ready);
-    } catch (error) {
-      log.reload();
-      // One bad record must not take its neighbours with it: each is tried alone.
-      if (ready.length > 1) for (const one of ready) sealAlone(one);
-      else for (const one of ready) one.reject(toApplianceError(error));
-    }
-  });
-  return {
-    commit: function commitRecord<T>(record: LedgerRecord<T>): Promise<T> {
-      return new Promise<T>((resolve, reject) => {
-        batch.add({ record, resolve: (answer) => resolve(answer as T), reject });
-      });
-    },
-    noteSentences: createNoteSentences(ports),
-  };
-}
-
-interface LedgerPorts {
+export interface LedgerPorts {
   readonly database: SqliteDatabase;
   readonly log: AppendLog;
   readonly keys: SubjectKeys;
   readonly now: () => Date;
 }
 
-/** Gathers what comes in one turn of the event loop, and hands it on together. */
+/** What one caller waits for: a record of the log, or sentences of a reply under way, which are no entry. */
+type Work =
+  | { readonly kind: 'record'; readonly record: LedgerRecord<unknown> }
+  | { readonly kind: 'sentences'; readonly open: OpenTurn };
+
+interface Waiting {
+  readonly work: Work;
+  resolve(answer: unknown): void;
+  reject(error: unknown): void;
+}
+
+/** Those of a batch that may not be written; the others can be, without them. */
+class BatchRefused extends Error {
+  override readonly name = 'BatchRefused';
+  readonly refused: ReadonlyMap<Waiting, unknown>;
+
+  constructor(refused: ReadonlyMap<Waiting, unknown>) {
+    super('Cannot write every record of the batch');
+    this.refused = refused;
+  }
+}
+
+/** Most callers one transaction takes, so that the first of them does not wait for all. */
+const BATCH = 64;
+
+/**
+ * Opens the ledger on a database. Callers that wait at the same time share one transaction, one checkpoint and one fsync
+ * (group commit); a lone one waits for nobody. Each is answered after that fsync.
+ */
+export function openLedger(ports: LedgerPorts): Ledger {
+  const { database, log, keys } = ports;
+  const guard = createLedgerGuard(database, keys);
+  const transaction = database.transaction(createSeal(ports, guard));
+  const seal = (waiting: readonly Waiting[]): void => {
+    if (waiting.length === 0) return;
+    const answers = transaction.immediate(waiting);
+    for (const [index, one] of waiting.entries()) one.resolve(answers[index]);
+  };
+  const sealAlone = (one: Waiting): void => {
+    try {
+      if (isAdmitted(guard, one)) seal([one]);
+    } catch (error) {
+      log.reload();
+      one.reject(toApplianceError(error instanceof BatchRefused ? error.refused.get(one) : error));
+    }
+  };
+  const sealTogether = (waiting: readonly Waiting[]): void => {
+    try {
+      seal(waiting);
+    } catch (error) {
+      log.reload();
+      if (!(error instanceof BatchRefused)) {
+        // Nobody can tell whose fault it is: each is tried alone, so that none takes another down.
+        for (const one of waiting) sealAlone(one);
+        return;
+      }
+      for (const [one, cause] of error.refused) one.reject(toApplianceError(cause));
+      // Whoever moved a conversation under a neighbour's feet keeps its fsync with the rest.
+      sealTogether(waiting.filter((one) => !error.refused.has(one)));
+    }
+  };
+  const batch = createBatch((waiting) => sealTogether(waiting.filter((one) => isAdmitted(guard, one))));
+  return {
+    commit: function commitRecord<T>(record: LedgerRecord<T>): Promise<T> {
+      return new Promise<T>((resolve, reject) => {
+        batch.add({ work: { kind: 'record', record }, resolve: (answer) => resolve(answer as T), reject });
+      });
+    },
+    noteSentences: (open) =>
+      new Promise<void>((resolve, reject) => {
+        batch.add({ work: { kind: 'sentences', open }, resolve: () => resolve(), reject });
+      }),
+  };
+}
+
+/** Gathers what comes in one turn of the event loop, and what came while the batch before was written. */
 function createBatch(flush: (waiting: readonly Waiting[]) => void): { add(one: Waiting): void } {
   const waiting: Waiting[] = [];
   let scheduled = false;
@@ -88,6 +108,7 @@ function createBatch(flush: (waiting: readonly Waiting[]) => void): { add(one: W
   const schedule = (): void => {
     if (scheduled) return;
     scheduled = true;
+    // After all that the loop has in hand now, and with no timer: a lone caller is written at once.
     setImmediate(run);
   };
   return {
@@ -98,106 +119,42 @@ function createBatch(flush: (waiting: readonly Waiting[]) => void): { add(one: W
   };
 }
 
-/** What happens inside the transaction: entries, then for each record its writes, then the answer to remember. */
-function createSeal(
-  { database, log, keys, now }: LedgerPorts,
-  guard: Pick<ReturnType<typeof createGuard>, 'waitingAhead' | 'refuseStale' | 'refuseUngranted'>,
-) {
-  const writer = createWriter(database, keys);
-  const remember = database.prepare(
-    'INSERT INTO answers (key_id, key, request_hash, at, subject, answer) VALUES (?, ?, ?, ?, ?, ?)',
-  );
-  const boxes = createFieldBoxes(keys);
-  const subjects = createSubjectLookup(database);
-  const rememberAnswer = (call: RememberedCall, subject: string, answer: unknown): void => {
-    const place = { subject, field: 'answers.answer', row: [call.keyId, call.key] } as const;
-    const box = boxes.closeText(place, JSON.stringify(answer));
-    remember.run(call.keyId, call.key, call.requestHash, now().toISOString(), subject, box);
-  };
-  return function sealRecords(records: readonly LedgerRecord<unknown>[]): readonly unknown[] {
-    const receipts = log.append(records.map((record) => record.entry));
-    return records.map((record, index) => {
-      const receipt = receipts[index];
+/** Answers a repeat, and refuses what may not be written. */
+function isAdmitted(guard: LedgerGuard, one: Waiting): boolean {
+  if (one.work.kind === 'sentences') return true;
+  const { record } = one.work;
+  try {
+    const repeat = record.idempotency ? guard.findRepeat(record.idempotency) : undefined;
+    if (repeat) one.resolve(repeat.answer);
+    else guard.refuse(record);
+    return repeat === undefined;
+  } catch (error) {
+    one.reject(toApplianceError(error));
+    return false;
+  }
+}
+
+/** What happens inside the transaction: all entries, then for each caller its writes and the answer to remember. */
+function createSeal({ database, log, keys, now }: LedgerPorts, guard: LedgerGuard) {
+  const writer = createLedgerWriter({ database, keys, now, waitingAhead: guard.waitingAhead });
+  return function sealWaiting(waiting: readonly Waiting[]): readonly unknown[] {
+    const entries = waiting.flatMap(({ work }) => (work.kind === 'record' ? [work.record.entry] : []));
+    const receipts = log.append(entries).values();
+    const refused = new Map<Waiting, unknown>();
+    const answers = waiting.map((one) => {
+      if (one.work.kind === 'sentences') return writer.noteSentences(one.work.open);
+      const { record } = one.work;
+      const receipt = receipts.next().value;
       if (receipt === undefined) throw new ApplianceError('store-failed', 'Cannot seal: the log gave no receipt');
-      // A record before it in the batch may have moved the same conversation.
-      guard.refuseStale(record);
-      guard.refuseUngranted(record);
-      const { writes, answer } = record.build({ receipt, waitingAhead: guard.waitingAhead });
-      for (const write of writes) writer.apply(write);
-      for (const call of [record.idempotency ?? [], record.alsoAnswers ?? []].flat()) {
-        rememberAnswer(call, subjects.ofEntry(record.entry), answer);
-      }
-      return answer;
-    });
-  };
-}
-
-function createNoteSentences({ database, keys }: LedgerPorts): Ledger['noteSentences'] {
-  const boxes = createFieldBoxes(keys);
-  const subjects = createSubjectLookup(database);
-  const note = database.prepare(
-    `INSERT INTO open_turns (conversation, turn, at, question, sentences, answers) VALUES (?, ?, ?, ?, ?, ?)
-     ON CONFLICT DO UPDATE SET sentences = excluded.sentences`,
-  );
-  return async function noteSentences(open) {
-    try {
-      const { conversation, turn, at, question, sentences, answers } = open;
-      const subject = subjects.ofConversation(conversation);
-      const row = [conversation, turn];
-      const asked = boxes.closeText({ subject, field: 'open_turns.question', row }, question);
-      const said = boxes.closeText({ subject, field: 'open_turns.sentences', row }, JSON.stringify(sentences));
-      note.run(conversation, turn, at, asked, said, JSON.stringify(answers));
-    } catch (error) {
-      throw toApplianceError(error);
-    }
-  };
-}
-
-/** Looks at what must hold before a record may be written, so that a refused one never reaches the log. */
-function createGuard({ database, keys }: LedgerPorts) {
-  const version = database.prepare<[string], { version: number }>('SELECT version FROM conversations WHERE id = ?');
-  const findAnswer = createAnswerFinder(database, keys);
-  const ahead = database
-    .prepare<[string, number], number>(
-      "SELECT count(*) FROM handovers WHERE state = 'waiting' AND queue = ? AND priority <= ?",
-    )
-    .pluck();
-  const mayRemember = createConsentGuard(database);
-  const refuseUngranted = ({ needs }: LedgerRecord<unknown>): void => {
-    if (
-      needs === undefined ||
-      mayRemember({ subject: needs.subject, conversation: needs.conversation }, needs.purposes)
-    )
-      return;
-    throw new ApplianceError('not-allowed-now', 'The customer has not agreed to this');
-  };
-  const seen = (one: Waiting): boolean => {
-    const { idempotency } = one.record;
-    const stored = idempotency ? findAnswer(idempotency.keyId, idempotency.key) : undefined;
-    if (stored === undefined || idempotency === null) return false;
-    if (stored.requestHash === idempotency.requestHash) one.resolve(stored.answer);
-    else one.reject(new ApplianceError('idempotency-mismatch', 'This Idempotency-Key belongs to another request'));
-    return true;
-  };
-  const refuseStale = ({ expects }: LedgerRecord<unknown>): void => {
-    if (expects === null || version.get(expects.conversation)?.version === expects.version) return;
-    throw new ApplianceError('version-conflict', 'The conversation has moved on; read it again and repeat the call');
-  };
-  return {
-    refuseStale,
-    refuseUngranted,
-    admit: function admitRecord(one: Waiting): boolean {
       try {
-        if (seen(one)) return false;
-        refuseStale(one.record);
-        refuseUngranted(one.record);
-        return true;
+        // A record before it in the batch may have moved the same conversation.
+        guard.refuse(record);
       } catch (error) {
-        one.reject(toApplianceError(error));
-        return false;
+        return refused.set(one, error);
       }
-    },
-    waitingAhead: (queue: string, priority: (typeof priorities)[number]) =>
-      ahead.get(queue, priorities.indexOf(priority)) ?? 0,
+      return writer.write(record, receipt);
+    });
+    if (refused.size > 0) throw new BatchRefused(refused);
+    return answers;
   };
 }

@@ -1,0 +1,50 @@
+import type { Receipt } from '../../audit/receipt.ts';
+import type { LedgerRecord, OpenTurn, RememberedCall, SealContext } from '../../pipeline/ledger.ts';
+import type { SubjectKeys } from '../../privacy/subject-keys.ts';
+import { createWriter } from './apply-write.ts';
+import { createFieldBoxes } from './field-boxes.ts';
+import type { SqliteDatabase } from './open-database.ts';
+import { createSubjectLookup } from './subject-lookup.ts';
+
+interface WriterPorts {
+  readonly database: SqliteDatabase;
+  readonly keys: SubjectKeys;
+  readonly now: () => Date;
+  readonly waitingAhead: SealContext['waitingAhead'];
+}
+
+/** Writes inside the transaction somebody else opened; what is personal goes into boxes. */
+export function createLedgerWriter({ database, keys, now, waitingAhead }: WriterPorts) {
+  const writer = createWriter(database, keys);
+  const remember = database.prepare(
+    'INSERT INTO answers (key_id, key, request_hash, at, subject, answer) VALUES (?, ?, ?, ?, ?, ?)',
+  );
+  const boxes = createFieldBoxes(keys);
+  const subjects = createSubjectLookup(database);
+  const rememberAnswer = (call: RememberedCall, subject: string, answer: unknown): void => {
+    const place = { subject, field: 'answers.answer', row: [call.keyId, call.key] } as const;
+    const box = boxes.closeText(place, JSON.stringify(answer));
+    remember.run(call.keyId, call.key, call.requestHash, now().toISOString(), subject, box);
+  };
+  const note = database.prepare(
+    `INSERT INTO open_turns (conversation, turn, at, question, sentences, answers) VALUES (?, ?, ?, ?, ?, ?)
+     ON CONFLICT DO UPDATE SET sentences = excluded.sentences`,
+  );
+  return {
+    write: function writeRecord(record: LedgerRecord<unknown>, receipt: Receipt): unknown {
+      const { writes, answer } = record.build({ receipt, waitingAhead });
+      for (const write of writes) writer.apply(write);
+      for (const call of [record.idempotency ?? [], record.alsoAnswers ?? []].flat()) {
+        rememberAnswer(call, subjects.ofEntry(record.entry), answer);
+      }
+      return answer;
+    },
+    noteSentences: function noteSentences({ conversation, turn, at, question, sentences, answers }: OpenTurn): void {
+      const subject = subjects.ofConversation(conversation);
+      const row = [conversation, turn];
+      const asked = boxes.closeText({ subject, field: 'open_turns.question', row }, question);
+      const said = boxes.closeText({ subject, field: 'open_turns.sentences', row }, JSON.stringify(sentences));
+      note.run(conversation, turn, at, asked, said, JSON.stringify(answers));
+    },
+  };
+}
