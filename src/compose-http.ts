@@ -65,7 +65,7 @@ export function createHttp(parts: HttpParts): HttpApp {
   return createApp(ports);
 }
 
-function createAuditReader({ log }: Store, stages: Stages): AuditReader {
+function createAuditReader({ log, published }: Store, stages: Stages): AuditReader {
   return {
     checkpoint: () => log.latestCheckpoint(),
     verifierKey: () => log.vkey,
@@ -77,12 +77,13 @@ function createAuditReader({ log }: Store, stages: Stages): AuditReader {
       return toEntryView(entry);
     },
     entriesOf: (conversation) => log.entriesOf(conversation).map(toEntryView),
+    open: (path) => published.open(path),
     logRead: async (what, call) => {
-      const base = { v: 2, at: stages.now().toISOString(), actor: toActor(call) } as const;
+      const base = { v: 2, kind: 'log-read', at: stages.now().toISOString(), actor: toActor(call) } as const;
       const entry: LogEntry =
-        what.kind === 'entry'
-          ? { ...base, kind: 'log-read', what: 'entry', index: what.index }
-          : { ...base, kind: 'log-read', what: 'entries', ...askedFor(log, what.conversation) };
+        what.kind === 'entries'
+          ? { ...base, what: 'entries', ...askedFor(log, what.conversation) }
+          : { ...base, what: what.kind, index: what.index };
       await commitEntry(stages, entry);
     },
   };

@@ -19,6 +19,7 @@ import { StoreError } from './adapters/sqlite/store-error.ts';
 import type { AuditLog } from './audit/audit-log.ts';
 import { createCheckpointSigner, generateLogKey, toLogName, verifyCheckpoint } from './audit/checkpoint.ts';
 import { openDataKeys } from './compose-keys.ts';
+import { type LogFiles, openLogFiles } from './compose-segments.ts';
 import type { KeyVaultSetting } from './config/read-environment.ts';
 import type { KeyStore } from './identity/key-store.ts';
 import type { KnowledgeStore } from './knowledge/knowledge-store.ts';
@@ -31,7 +32,7 @@ import type { SubjectStore } from './privacy/subject-store.ts';
 import { writeNewFile } from './privacy/write-new-file.ts';
 
 /** Everything that lies in the data folder, open. */
-export interface Store {
+export interface Store extends LogFiles {
   readonly database: SqliteDatabase;
   readonly keys: KeyDatabase;
   readonly log: AuditLog;
@@ -73,6 +74,7 @@ export function openStore(data: string, now: () => Date, keyVault?: KeyVaultSett
       database,
       keys,
       log,
+      ...openLogFiles(data, database, log),
       signingKey,
       ledger: openLedger({ database, log, keys, now }),
       records: openRecords({ database, keys, log }),

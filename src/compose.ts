@@ -10,6 +10,7 @@ import { openPolicy, watchPolicy } from './compose-policy.ts';
 import type { Applicant } from './compose-qualification.ts';
 import { createReadiness } from './compose-readiness.ts';
 import { onPolicyChange, recordStart, recordStop } from './compose-record.ts';
+import { keepSealing } from './compose-segments.ts';
 import { createStaff } from './compose-staff.ts';
 import { createStages } from './compose-stages.ts';
 import { openStore, type Store } from './compose-store.ts';
@@ -158,11 +159,13 @@ async function assemble(parts: Parts): Promise<Appliance> {
   });
   const stopWatching = watchPolicy(environment.policies, policy, (change) => onPolicyChange(parts, stages, change));
   const stopRetention = keepRetention(rights, events);
+  const stopSealing = keepSealing({ store, stages, events });
   const warnings = [...policy.problems(), ...Object.values(engines.problems), ...knowledge.warnings];
   warnings.push(...(await actions.problems(policy.current())));
   const close = async (): Promise<void> => {
     stopWatching();
     await stopRetention();
+    await stopSealing();
     await locks.idle();
     await recordStop(stages).catch((error: unknown) => events.faultCaught({ code: 'stop-not-recorded', error }));
     await Promise.all([engines.close(), actions.close()]);

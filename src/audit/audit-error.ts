@@ -1,6 +1,9 @@
 /** Stable codes of everything that can be wrong with the log or what is put to it. */
 export type AuditErrorCode =
   | 'entry-invalid'
+  | 'entry-too-long'
+  | 'bundle-malformed'
+  | 'segment-changed'
   | 'note-malformed'
   | 'checkpoint-malformed'
   | 'key-malformed'

@@ -58,6 +58,7 @@ const system = [
   { kind: 'policy-changed', old: null, new: 'p1' },
   { kind: 'knowledge-changed', old: 'k1', new: 'k2', documents: ['lost-card'] },
   { kind: 'log-read', what: 'entries', conversation: 'c_1' },
+  { kind: 'segment-sealed', segment: 1, from: 4096, to: 8192, sha256: 'ab'.repeat(32), root: `${'A'.repeat(43)}=` },
   { kind: 'admin-act', act: 'key-created', target: 'k_2' },
   { kind: 'appliance-started', version: '0.1.0', models: { 'text-135m': 'ab' } },
   { kind: 'appliance-stopped', cause: 'signal' },

@@ -4,6 +4,7 @@ import type { RedactedText } from '../conversation/redacted-text.ts';
 import { AuditError } from './audit-error.ts';
 import { toCanonicalJson } from './canonical-json.ts';
 import { isJsonObject } from './json-object.ts';
+import { segmentFields } from './segment.ts';
 
 /** Who can act: the roles of keys, the appliance itself, and whoever runs its commands on the machine. */
 const actorRoles = ['appliance', 'operator', 'kiosk', 'agent', 'reviewer', 'admin', 'auditor'] as const;
@@ -185,6 +186,7 @@ const logEntry = z.discriminatedUnion('kind', [
     conversation: name.optional(),
     index: count.optional(),
   }),
+  z.strictObject({ ...base, kind: z.literal('segment-sealed'), ...segmentFields }),
   z.strictObject({ ...base, kind: z.literal('admin-act'), act: name, target: name.optional() }),
   z.strictObject({
     ...base,

@@ -158,12 +158,15 @@ export interface AuditReader {
   entry(index: number): Soon<EntryView>;
   /** In the order of the log; an unknown conversation has none. */
   entriesOf(conversation: string): Soon<readonly EntryView[]>;
+  /** A resource of the log in the layout of C2SP tlog-tiles, in pieces; `undefined` where there is none. */
+  open(path: string): Promise<AsyncIterable<Uint8Array> | undefined>;
   /** Puts on the record that somebody read entries; durable before it returns, and before the entries are shown. */
   logRead(what: LogReading, call: Call): Soon<void>;
 }
 
 export type LogReading =
-  | { readonly kind: 'entry'; readonly index: number }
+  /** `index` of a bundle or a segment is that of its first entry. */
+  | { readonly kind: 'entry' | 'bundle' | 'segment'; readonly index: number }
   | { readonly kind: 'entries'; readonly conversation: string };
 
 export interface InclusionView {

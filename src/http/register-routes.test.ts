@@ -43,7 +43,7 @@ describe('every route', () => {
     const role = roles.find((candidate) => mayCall(candidate, route)) ?? null;
     const answer = await http.ask(route.method, route.path, optionsOf(route, role));
     expect(answer.status).toBe(route.status);
-    const isText = answer.headers.get('content-type')?.startsWith('text/plain') === true;
+    const isText = !/^application\/(?:problem\+)?json/.test(answer.headers.get('content-type') ?? '');
     expect(isText ? { text: await answer.text() } : await answer.json()).toMatchObject(route.answer);
     expect(route.asked?.(http)).toEqual(route.expected);
   });

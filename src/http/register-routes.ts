@@ -16,10 +16,12 @@ import { forgetFacts } from './routes/forget-facts.ts';
 import { giveConsent } from './routes/give-consent.ts';
 import { giveFeedback } from './routes/give-feedback.ts';
 import { holdSubject } from './routes/hold-subject.ts';
+import { listCheckpoints } from './routes/list-checkpoints.ts';
 import { listEntries } from './routes/list-entries.ts';
 import { listFacts } from './routes/list-facts.ts';
 import { listHandovers } from './routes/list-handovers.ts';
 import { listPurposes } from './routes/list-purposes.ts';
+import { listSegments } from './routes/list-segments.ts';
 import { listSignInOptions } from './routes/list-sign-in-options.ts';
 import { postMessage } from './routes/post-message.ts';
 import { postReply } from './routes/post-reply.ts';
@@ -28,9 +30,12 @@ import { proveInclusion } from './routes/prove-inclusion.ts';
 import { readCheckpoint } from './routes/read-checkpoint.ts';
 import { readConversation } from './routes/read-conversation.ts';
 import { readEntry } from './routes/read-entry.ts';
+import { readEntryBundle } from './routes/read-entry-bundle.ts';
 import { readHandover } from './routes/read-handover.ts';
 import { readMetrics } from './routes/read-metrics.ts';
+import { readSegment } from './routes/read-segment.ts';
 import { readSession } from './routes/read-session.ts';
+import { readTile } from './routes/read-tile.ts';
 import { readTurn } from './routes/read-turn.ts';
 import { readVerifierKey } from './routes/read-verifier-key.ts';
 import { redactText } from './routes/redact-text.ts';
@@ -96,6 +101,11 @@ const routes: readonly ((app: HttpApp, ports: HttpPorts) => void)[] = [
   proveConsistency,
   listEntries,
   readEntry,
+  readTile,
+  readEntryBundle,
+  listCheckpoints,
+  listSegments,
+  readSegment,
   checkHealth,
   checkReadiness,
   readMetrics,

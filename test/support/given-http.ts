@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
+import { inOnePiece } from '../../src/audit/published-log.ts';
 import { createApp } from '../../src/http/create-app.ts';
 import type { HttpApp } from '../../src/http/http-env.ts';
 import { defaultHttpLimits, type HttpLimits, type HttpPorts } from '../../src/http/http-ports.ts';
@@ -87,6 +88,14 @@ function scriptedBlocks(): ScriptedBlocks {
 const LOG_SIZE = 60;
 const outOfRange = () => new ApplianceError('proof-out-of-range', 'Cannot prove: the log is shorter');
 
+const scriptedFiles = new Set([
+  'tile/1/x001/000.p/7',
+  'tile/entries/x001/002',
+  'checkpoints',
+  'segments',
+  'segments/000002.segment',
+]);
+
 function scriptedAudit(): ScriptedAudit {
   const reads: [unknown, Call][] = [];
   return {
@@ -107,6 +116,7 @@ function scriptedAudit(): ScriptedAudit {
     },
     entriesOf: async (conversation) =>
       conversation === 'c_1' ? [{ index: 7, leaf: 'bA==', entry: { kind: 'turn' }, texts: {} }] : [],
+    open: async (path) => (scriptedFiles.has(path) ? inOnePiece(path) : undefined),
     logRead(what, call) {
       reads.push([what, call]);
     },

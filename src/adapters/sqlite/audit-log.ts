@@ -5,6 +5,7 @@ import type { AuditLog, LoggedEntry } from '../../audit/audit-log.ts';
 import { toBase64 } from '../../audit/base64.ts';
 import { type CheckpointSigner, parseCheckpoint } from '../../audit/checkpoint.ts';
 import { SALT_BYTES } from '../../audit/commitment.ts';
+import { refuseTooLong } from '../../audit/entry-bundle.ts';
 import { conversationOf, entryBytes, type LogEntry, parseLogEntry } from '../../audit/entry-format.ts';
 import { type EntryText, openEntry, parseSealedEntry, sealEntry } from '../../audit/entry-texts.ts';
 import type { LogReader, StoredCheckpoint, StoredEntry } from '../../audit/log-store.ts';
@@ -231,6 +232,8 @@ function toRow(candidate: LogEntry): NewRow {
   const entry = parseLogEntry(candidate);
   const { sealed, texts } = sealEntry(entry, () => randomBytes(SALT_BYTES));
   const bytes = entryBytes(sealed);
+  // No bundle could hold it, and no auditor read it.
+  refuseTooLong(bytes);
   return { entry, texts, text: Buffer.from(bytes).toString('utf8'), leaf: leafHash(bytes) };
 }
 
