@@ -1,4 +1,4 @@
-import type { CheckpointVerifier } from './checkpoint.ts';
+import type { CheckpointVerifier } from './checkpoint-verifier.ts';
 import type { LogFindings } from './log-findings.ts';
 import type { StoredCheckpoint } from './log-store.ts';
 import { isSameHash, type TreeEdge } from './merkle-tree.ts';

@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { sha256 } from './primitives.ts';
 
 /** Bytes of every hash in the tree: SHA-256. */
 export const hashLength = 32;
@@ -7,20 +7,20 @@ const leafPrefix = Uint8Array.of(0x00);
 const nodePrefix = Uint8Array.of(0x01);
 
 /** Root of the tree without leaves: the hash of nothing. */
-export const emptyRoot: Uint8Array = createHash('sha256').digest();
+export const emptyRoot: Uint8Array = sha256();
 
 /** `SHA-256(0x00 || entry)` (RFC 9162 section 2.1.1). */
 export function leafHash(entry: Uint8Array): Uint8Array {
-  return createHash('sha256').update(leafPrefix).update(entry).digest();
+  return sha256(leafPrefix, entry);
 }
 
 /** `SHA-256(0x01 || left || right)` (RFC 9162 section 2.1.1). */
 export function nodeHash(left: Uint8Array, right: Uint8Array): Uint8Array {
-  return createHash('sha256').update(nodePrefix).update(left).update(right).digest();
+  return sha256(nodePrefix, left, right);
 }
 
 export function isSameHash(left: Uint8Array, right: Uint8Array): boolean {
-  return Buffer.compare(left, right) === 0;
+  return left.length === right.length && left.every((byte, place) => byte === right[place]);
 }
 
 /** A number of leaves or a place among them that JavaScript holds without loss. */

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { fromBase64, toBase64 } from './base64.ts';
-import { verifyCheckpoint } from './checkpoint.ts';
+import { toBase64 } from './base64.ts';
+import { verifyCheckpoint } from './checkpoint-verifier.ts';
 import { entryBytes } from './entry-format.ts';
 import type { SealedEntry } from './entry-texts.ts';
 import { leafHash } from './merkle-tree.ts';
-import { refused, type Verdict } from './verdict.ts';
-import { verifyInclusion } from './verify-proof.ts';
+import { createReceiptVerifier } from './receipt-verifier.ts';
+import { refused, type Verdict, verified } from './verdict.ts';
 
 const receipt = z.object({
   index: z.number(),
@@ -30,16 +30,9 @@ export type Receipt = Readonly<z.infer<typeof receipt>>;
 export function verifyReceipt(candidate: unknown, subject: SealedEntry | Uint8Array, vkey: string): Verdict {
   const parsed = receipt.safeParse(candidate);
   if (!parsed.success) return refused('receipt-malformed');
-  const { index, leaf, checkpoint, size, hashes } = parsed.data;
 
   const expected = subject instanceof Uint8Array ? subject : leafHash(entryBytes(subject));
-  if (leaf !== toBase64(expected)) return refused('leaf-mismatch');
-
-  const signed = verifyCheckpoint(checkpoint, vkey);
-  if (signed.kind === 'refused') return signed;
-  if (signed.checkpoint.size !== size) return refused('size-mismatch');
-
-  const proof = hashes.map(fromBase64).filter((hash) => hash !== undefined);
-  if (proof.length !== hashes.length) return refused('proof-malformed');
-  return verifyInclusion({ index, size, leaf: expected, proof, root: signed.checkpoint.root });
+  if (parsed.data.leaf !== toBase64(expected)) return refused('leaf-mismatch');
+  const verdict = createReceiptVerifier((text) => verifyCheckpoint(text, vkey))(parsed.data);
+  return verdict.kind === 'refused' ? verdict : verified;
 }

@@ -67,8 +67,8 @@ const rows: Readonly<Record<string, readonly string[]>> = {
   // It measures the parts themselves, so it may look at each.
   evaluation: ['pipeline', ...stages, ...nouns, 'models'],
   http: ['identity', 'pipeline', 'telemetry'],
-  // A browser build: it speaks the public API and shares nothing but nouns.
-  console: [],
+  // A browser build: it speaks the public API and shares nothing but nouns, and the checks of the log.
+  console: ['audit'],
 };
 
 /** Functions are handed to routes, so that these folders may name the types of any other. */
