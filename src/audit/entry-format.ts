@@ -49,6 +49,8 @@ const turn = z
     citations: z.array(citation).readonly(),
     /** Signals, values, thresholds, rules and findings as the stages give them: JSON only. */
     decision: z.record(z.string(), z.unknown()).refine(isJsonObject),
+    /** What the decision was made of, so that it can be made again: JSON only. Turns of earlier releases have none. */
+    record: z.record(z.string(), z.unknown()).refine(isJsonObject).optional(),
     versions: z.strictObject({
       policy: name,
       knowledge: name,

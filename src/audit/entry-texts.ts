@@ -22,8 +22,8 @@ const textFields: {
   readonly [One in Kind as [RedactedField<One>] extends [never] ? never : One]: Readonly<
     Record<RedactedField<One>, true>
   >;
-} & { readonly turn: { readonly reply: true; readonly decision: true } } = {
-  turn: { question: true, reply: true, decision: true },
+} & { readonly turn: { readonly reply: true; readonly decision: true; readonly record: true } } = {
+  turn: { question: true, reply: true, decision: true, record: true },
   'handover-claimed': { note: true },
   'handover-returned': { note: true },
   'handover-resolved': { resolution: true, because: true, correctedReply: true },
@@ -36,8 +36,8 @@ const textFields: {
   resume: { note: true },
 };
 
-/** The one field that is no text: its canonical JSON is what is committed to. */
-const jsonField = 'decision';
+/** Fields that are no text: their canonical JSON is what is committed to. */
+const jsonFields: ReadonlySet<string> = new Set(['decision', 'record']);
 
 /**
  * An entry as the log holds it: of version 2 with `{commitment}` in place of every text, or of version 1 with its texts, as
@@ -98,7 +98,7 @@ function withStandIns(fields: Readonly<Record<string, unknown>>): Record<string,
     if (!commitmentSchema.safeParse(whole[field]).success) {
       throw new AuditError('entry-invalid', `Cannot read log entry: field "${field}" is no commitment`);
     }
-    whole[field] = field === jsonField ? {} : '';
+    whole[field] = jsonFields.has(field) ? {} : '';
   }
   return whole;
 }
@@ -129,8 +129,8 @@ function openText(kept: EntryText | undefined, isSame: boolean): OpenedText {
 }
 
 function toField(field: string, opened: OpenedText): unknown {
-  if (opened.state !== 'held') return field === jsonField ? { [opened.state]: true } : toStandIn(opened.state);
-  return field === jsonField ? parseJson(opened.text) : opened.text;
+  if (opened.state !== 'held') return jsonFields.has(field) ? { [opened.state]: true } : toStandIn(opened.state);
+  return jsonFields.has(field) ? parseJson(opened.text) : opened.text;
 }
 
 function toStandIn(state: 'erased' | 'changed'): string {

@@ -1,5 +1,6 @@
 import { ModelError } from '../models/model-error.ts';
 import { promptName } from '../models/prompt-name.ts';
+import type { DecisionRequest } from '../models/text-generator.ts';
 import { judgePrompt, NONE_OF_THESE, toJudgeRequest } from '../triage/judge-prompt.ts';
 import { isUnsure, type JudgeVerdict, labelsInDoubt } from '../triage/judge-verdict.ts';
 import type { Triage } from '../triage/triage.ts';
@@ -22,11 +23,14 @@ export async function askJudge(context: TurnContext, triage: Triage): Promise<Ju
   // A judge that restarts would only be waited for.
   if (judge?.generator.isReady() !== true) return null;
   const labels = labelsInDoubt(triage);
-  const { answer, fault } = await work.clock.time('judge', () => decideAmong(context, judge, labels));
+  const candidates = labels.flatMap((label) => work.notes.policy.intents.get(label) ?? []);
+  const request = toJudgeRequest(context.redacted.turn.question, candidates);
+  const { answer, fault } = await work.clock.time('judge', () => decideAmong(context, judge, request));
   const { id, sha256 } = judge.generator.model;
   work.notes.judge = {
     model: { id, sha256 },
     prompt: promptName(judgePrompt),
+    request,
     choices: [...labels, NONE_OF_THESE],
     probabilities: answer,
     weight: rules.weight,
@@ -41,15 +45,13 @@ type JudgeAnswer =
   | { readonly answer: null; readonly fault: string };
 
 async function decideAmong(
-  { stages, redacted, work }: TurnContext,
+  { stages, work }: TurnContext,
   { generator }: Judge,
-  labels: readonly string[],
+  request: DecisionRequest,
 ): Promise<JudgeAnswer> {
-  const { policy } = work.notes;
-  const candidates = labels.flatMap((label) => policy.intents.get(label) ?? []);
-  const timeUp = AbortSignal.timeout(policy.files.limits.budgetsMs.judge);
+  const timeUp = AbortSignal.timeout(work.notes.policy.files.limits.budgetsMs.judge);
   try {
-    const answer = await generator.decide(toJudgeRequest(redacted.turn.question, candidates), timeUp);
+    const answer = await generator.decide(request, timeUp);
     return { answer, fault: null };
   } catch (error) {
     if (!(error instanceof ModelError)) throw error;

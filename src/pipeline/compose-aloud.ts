@@ -9,10 +9,12 @@ import { composeReply } from '../resolution/compose-reply.ts';
 import type { Finding } from '../validation/finding.ts';
 import type { SentenceValidator } from '../validation/validate-draft.ts';
 import type { Drafted } from './drafted.ts';
+import { noteGenerations } from './note-generations.ts';
 import { idempotencyOf } from './recorded-call.ts';
 import type { Composer } from './stages.ts';
 import { toEvidence } from './to-evidence.ts';
 import { toValidationRules } from './to-validation-rules.ts';
+import type { SentenceNote } from './turn-notes.ts';
 import type { TurnContext } from './turn-work.ts';
 
 /** Code of a prompt that is refused because it does not fit; nothing of it was shortened. */
@@ -42,7 +44,10 @@ export async function composeAloud(context: TurnContext, composer: Composer, bas
     citations,
     ...wording,
   });
-  const findings = await clock.time('draft', () => writeSentences(context, composer, { ...basis, validator }));
+  const sentences: SentenceNote[] = [];
+  const findings = await clock.time('draft', () =>
+    writeSentences(context, composer, { ...basis, validator, sentences }),
+  );
   if (findings.some(({ detail }) => detail === TOO_LONG) && support.length > 1) {
     // Refused before any work. The passage that bears least is left out as a whole, and the record says that one was.
     notes.drafts.push({ mode: 'composed', accepted: false, grounded: null, findings });
@@ -51,10 +56,10 @@ export async function composeAloud(context: TurnContext, composer: Composer, bas
   const cited = citations.map((citation) => citation.passage);
   const validation = findings.length > 0 ? { kind: 'rejected' as const, findings } : validator.finish();
   if (validation.kind === 'rejected') {
-    notes.drafts.push({ mode: 'composed', accepted: false, grounded: null, findings: validation.findings });
+    notes.drafts.push({ mode: 'composed', accepted: false, grounded: null, findings: validation.findings, sentences });
     return { reply: null, evidence: { cited, draftRejected: true, grounded: 0 } };
   }
-  notes.drafts.push({ mode: 'composed', accepted: true, grounded: validation.grounded, findings: [] });
+  notes.drafts.push({ mode: 'composed', accepted: true, grounded: validation.grounded, findings: [], sentences });
   return { reply: validation.reply, evidence: { cited, draftRejected: false, grounded: validation.grounded } };
 }
 
@@ -62,7 +67,7 @@ export async function composeAloud(context: TurnContext, composer: Composer, bas
 async function writeSentences(
   context: TurnContext,
   composer: Composer,
-  draft: Basis & { readonly validator: SentenceValidator },
+  draft: Basis & { readonly validator: SentenceValidator; readonly sentences: SentenceNote[] },
 ): Promise<readonly Finding[]> {
   const { stages, redacted, work } = context;
   const stop = new AbortController();
@@ -73,9 +78,10 @@ async function writeSentences(
   };
   let first = true;
   try {
-    for await (const composed of composeReply(composer.generator, request, stop.signal)) {
+    for await (const composed of composeReply(noteGenerations(composer.generator, work.notes), request, stop.signal)) {
       if (composed.kind === 'no-answer') return [noAnswer];
       const checked = draft.validator.push(composed.text);
+      draft.sentences.push({ text: composed.text, findings: checked.kind === 'rejected' ? checked.findings : [] });
       if (checked.kind === 'rejected') return checked.findings;
       const sentences = first
         ? [...splitSentences(draft.wording.acknowledgement).map((one) => one.text), composed.text]

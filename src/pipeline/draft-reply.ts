@@ -61,7 +61,12 @@ async function quote(
   );
   const cited = draft.citations.map((citation) => citation.passage);
   if (validation.kind === 'rejected') {
-    notes.drafts.push({ mode: 'quoted', accepted: false, grounded: null, findings: validation.findings });
+    const { findings } = validation;
+    const sentences = draft.sentences.map((text, sentence) => ({
+      text,
+      findings: findings.filter((finding) => finding.sentence === sentence),
+    }));
+    notes.drafts.push({ mode: 'quoted', accepted: false, grounded: null, findings, sentences });
     return { reply: null, evidence: { cited, draftRejected: true, grounded: 0 } };
   }
   notes.drafts.push({ mode: 'quoted', accepted: true, grounded: validation.grounded, findings: [] });

@@ -12,6 +12,7 @@ import { rememberTurn } from './remembering/remember-turn.ts';
 import type { Stages } from './stages.ts';
 import { type DecisionVersions, toDecision, toTimings, toTriageView } from './to-decision.ts';
 import { toHandover } from './to-handover.ts';
+import { toTurnRecord } from './to-turn-record.ts';
 import type { TurnContext, TurnWork } from './turn-work.ts';
 import type { TurnView } from './views.ts';
 
@@ -170,6 +171,7 @@ function toTurnEntry({ stages, redacted, work, outcome, reference, decision }: S
     ...(reply ? { reply: reply.text, mode: reply.mode } : {}),
     citations: reply?.citations ?? [],
     decision,
+    record: toTurnRecord(turn, notes),
     versions: {
       policy: notes.policy.hash,
       knowledge: stages.knowledgeVersion(),

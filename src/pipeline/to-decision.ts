@@ -70,7 +70,7 @@ function memoryOf({ memory }: TurnWork['notes']): Json {
   return read.length > 0 ? { memory: { read: read.map(({ id }) => id) } } : {};
 }
 
-function toJudgeView({ probabilities, classifier, ...asked }: JudgeNote): Json {
+function toJudgeView({ probabilities, classifier, request: _request, ...asked }: JudgeNote): Json {
   return {
     ...asked,
     probabilities: probabilities?.map(round) ?? null,

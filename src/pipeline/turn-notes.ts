@@ -1,11 +1,13 @@
 import type { Priority } from '../conversation/outcome.ts';
 import type { Explanation } from '../escalation/decision.ts';
 import type { RetrievedPassage } from '../knowledge/passage.ts';
+import type { DecisionRequest } from '../models/text-generator.ts';
 import type { PolicySnapshot } from '../policy/policy-snapshot.ts';
 import type { Signals } from '../policy/signals.ts';
 import type { Triage } from '../triage/triage.ts';
 import type { Finding } from '../validation/finding.ts';
 import { type ActionNotes, createActionNotes } from './acting/action-notes.ts';
+import type { GenerationNote } from './note-generations.ts';
 import type { SettledHandover } from './records.ts';
 import type { SubjectMemory } from './remembering/recall-facts.ts';
 import type { Listen, StageName } from './views.ts';
@@ -16,12 +18,21 @@ export interface DraftNote {
   readonly accepted: boolean;
   readonly grounded: number | null;
   readonly findings: readonly Finding[];
+  /** Words that stand in no reply: a composed draft up to where it ended, or a rejected quoted one. */
+  readonly sentences?: readonly SentenceNote[];
+}
+
+/** A sentence of a draft, and what validation found once it was there. */
+export interface SentenceNote {
+  readonly text: string;
+  readonly findings: readonly Finding[];
 }
 
 /** What a judge was asked because the classifier was unsure, and what it answered. */
 export interface JudgeNote {
   readonly model: { readonly id: string; readonly sha256: string };
   readonly prompt: string;
+  readonly request: DecisionRequest;
   /** Intents in the order of their letters, and last `none`. */
   readonly choices: readonly string[];
   /** One a choice; null where no answer came in time. */
@@ -60,6 +71,8 @@ export interface TurnNotes {
   passages: readonly RetrievedPassage[];
   readonly explanations: { readonly stage: string; readonly kind: string; readonly explanation: Explanation }[];
   readonly drafts: DraftNote[];
+  /** What the text model was asked and said, in order. */
+  readonly generations: GenerationNote[];
   /** Sentences told while the turn goes on. Whatever happens after, they stay said and belong to its reply. */
   readonly said: string[];
   /** Earlier turns of the issue, for the packet. */
@@ -92,6 +105,7 @@ export function createTurnNotes(policy: PolicySnapshot): TurnNotes {
     passages: [],
     explanations: [],
     drafts: [],
+    generations: [],
     said: [],
     earlier: [],
     action: createActionNotes(),

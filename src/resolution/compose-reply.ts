@@ -18,7 +18,7 @@ export type Composed = { readonly kind: 'sentence'; readonly text: string } | { 
  * @throws {ModelError} as {@link TextGenerator.generate}
  */
 export async function* composeReply(
-  generator: TextGenerator,
+  generator: Pick<TextGenerator, 'generate'>,
   request: {
     readonly passages: readonly Pick<RetrievedPassage, 'title' | 'text'>[];
     readonly question: RedactedText | string;

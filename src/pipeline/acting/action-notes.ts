@@ -1,6 +1,7 @@
 import { type ActionState, restingState } from '../../actions/action-state.ts';
 import type { KnownValue } from '../../redaction/placeholder-book.ts';
 import type { ActionRun } from './action-records.ts';
+import type { ToolCallNote } from './note-call.ts';
 
 /** What a turn did, or meant to do, in systems of record. */
 export interface ActionNotes {
@@ -8,6 +9,8 @@ export interface ActionNotes {
   state: ActionState;
   isStateChanged: boolean;
   readonly runs: ActionRun[];
+  /** Calls of systems of record, in order. */
+  readonly calls: ToolCallNote[];
   /** Values that came back, for the vault. */
   readonly values: KnownValue[];
   /** For the person who takes over: title and result, redacted. */
@@ -28,6 +31,7 @@ export function createActionNotes(): ActionNotes {
     state: restingState,
     isStateChanged: false,
     runs: [],
+    calls: [],
     values: [],
     attempted: [],
     suggestion: null,

@@ -6,6 +6,7 @@ import { handedOver } from '../endings.ts';
 import { entryHead } from '../recorded-call.ts';
 import type { TurnContext } from '../turn-work.ts';
 import type { ActionRun } from './action-records.ts';
+import { noteCall } from './note-call.ts';
 
 export type RunResult =
   | { readonly kind: 'done'; readonly value: unknown }
@@ -31,7 +32,7 @@ export async function runOperation(context: TurnContext, running: Running): Prom
   const run = toRun(context, running);
   if (operation.spec.risk !== 'read') await recordStart(context, running, run);
   try {
-    const value = await work.clock.time('act', () => callConnector(context, running));
+    const value = await work.clock.time('act', () => noteCall(context, running, () => callConnector(context, running)));
     finish(context, running, { ...run, state: 'done' }, 'done');
     return { kind: 'done', value };
   } catch (error) {
