@@ -20,6 +20,7 @@ const commands = new Map([
   ['models', 'fetches, lists, verifies and adds models'],
   ['knowledge', 'adds, lists and searches documents'],
   ['audit', 'verifies the log and shows what is in it'],
+  ['backup', 'makes, checks and brings back copies of the data folder, and drills that'],
   ['staff', 'adds, lists and disables the people who sign in'],
   ['privacy', 'exports, erases and holds data of customers, and applies retention'],
   ['policy', 'checks, tests, compares and explains the policies'],

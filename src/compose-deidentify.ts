@@ -1,12 +1,12 @@
 import { randomBytes } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import type { Store } from './compose-store.ts';
+import { writeNewFile } from './files/write-new-file.ts';
 import { commitEntry } from './pipeline/commit-entry.ts';
 import type { PolicySnapshot } from './policy/policy-snapshot.ts';
 import { deidentify, type ExportFinding, type RedactedConversation, type ScanText } from './privacy/deidentify.ts';
 import { PrivacyError } from './privacy/privacy-error.ts';
 import { type ExportFormat, toExportLines } from './privacy/to-export-lines.ts';
-import { writeNewFile } from './privacy/write-new-file.ts';
 import { toWholeDetection } from './redaction/detection-rules.ts';
 import { createLeakCheck } from './redaction/leak-check.ts';
 

@@ -21,6 +21,7 @@ import { createCheckpointSigner, generateLogKey, toLogName, verifyCheckpoint } f
 import { openDataKeys } from './compose-keys.ts';
 import { type LogFiles, openLogFiles } from './compose-segments.ts';
 import type { KeyVaultSetting } from './config/read-environment.ts';
+import { writeNewFile } from './files/write-new-file.ts';
 import type { KeyStore } from './identity/key-store.ts';
 import type { KnowledgeStore } from './knowledge/knowledge-store.ts';
 import type { PassageIndex } from './knowledge/passage-index.ts';
@@ -29,7 +30,6 @@ import type { Ledger } from './pipeline/ledger.ts';
 import type { Records } from './pipeline/records.ts';
 import type { RevealAttempts } from './pipeline/reveal-value.ts';
 import type { SubjectStore } from './privacy/subject-store.ts';
-import { writeNewFile } from './privacy/write-new-file.ts';
 
 /** Everything that lies in the data folder, open. */
 export interface Store extends LogFiles {

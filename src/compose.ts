@@ -6,6 +6,7 @@ import { type Engines, openCatalogueEngines } from './compose-engines.ts';
 import { createHttp } from './compose-http.ts';
 import { findJudge } from './compose-judge.ts';
 import { createDocumentScreen, openCollections, syncKnowledge } from './compose-knowledge.ts';
+import { keepNotedActs } from './compose-noted-acts.ts';
 import { openPolicy, watchPolicy } from './compose-policy.ts';
 import type { Applicant } from './compose-qualification.ts';
 import { createReadiness } from './compose-readiness.ts';
@@ -158,14 +159,16 @@ async function assemble(parts: Parts): Promise<Appliance> {
     metrics: () => parts.metrics.text(),
   });
   const stopWatching = watchPolicy(environment.policies, policy, (change) => onPolicyChange(parts, stages, change));
-  const stopRetention = keepRetention(rights, events);
-  const stopSealing = keepSealing({ store, stages, events });
+  const background = [
+    keepRetention(rights, events),
+    keepSealing({ store, stages, events }),
+    await keepNotedActs(environment.data, store, events),
+  ];
   const warnings = [...policy.problems(), ...Object.values(engines.problems), ...knowledge.warnings];
   warnings.push(...(await actions.problems(policy.current())));
   const close = async (): Promise<void> => {
     stopWatching();
-    await stopRetention();
-    await stopSealing();
+    for (const stop of background) await stop();
     await locks.idle();
     await recordStop(stages).catch((error: unknown) => events.faultCaught({ code: 'stop-not-recorded', error }));
     await Promise.all([engines.close(), actions.close()]);

@@ -1,6 +1,6 @@
 import { closeSync, existsSync, fsyncSync, openSync, readdirSync, rmSync, statSync, writeSync } from 'node:fs';
 import { join } from 'node:path';
-import { writeNewFile } from './write-new-file.ts';
+import { writeNewFile } from '../files/write-new-file.ts';
 
 /** Copies made for customers, below the data folder: one folder a subject, so that they go with the rest. */
 export interface ExportFolder {

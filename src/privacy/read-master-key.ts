@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { writeNewFile } from '../files/write-new-file.ts';
 import { PrivacyError } from './privacy-error.ts';
-import { writeNewFile } from './write-new-file.ts';
 
 const KEY_BYTES = 32;
 

@@ -1,5 +1,6 @@
-import { closeSync, existsSync, fsyncSync, openSync, renameSync } from 'node:fs';
+import { existsSync, renameSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { syncFolder } from '../files/sync-folder.ts';
 import type { KeyVault, KeyVaultKind } from './key-vault.ts';
 
 /** A secret that lies in a file, and how it opens and closes. */
@@ -37,13 +38,4 @@ export function createSecretFileVault(secret: SecretFile): KeyVault {
       syncFolder(dirname(file));
     },
   };
-}
-
-function syncFolder(folder: string): void {
-  const handle = openSync(folder, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
 }

@@ -21,11 +21,12 @@ const nouns = ['policy', 'memory', 'audit', 'handoff', 'identity', 'outcomes', '
 const portOwners = [...nouns, 'models', 'telemetry', 'privacy', 'actions', 'pipeline'];
 
 /**
- * Who may import whom below `src/`. Every folder may import itself and `conversation`, the shared nouns. Rooms that are
- * planned have their row already; a folder without a row is a breach.
+ * Who may import whom below `src/`. Every folder may import itself and what is everybody's. Rooms that are planned have
+ * their row already; a folder without a row is a breach.
  */
 const rows: Readonly<Record<string, readonly string[]>> = {
   conversation: [],
+  files: [],
   config: [],
   models: [],
   telemetry: [],
@@ -33,6 +34,7 @@ const rows: Readonly<Record<string, readonly string[]>> = {
   policy: [],
   memory: [],
   audit: [],
+  backup: ['audit'],
   handoff: [],
   identity: [],
   outcomes: [],
@@ -70,6 +72,9 @@ const rows: Readonly<Record<string, readonly string[]>> = {
   // A browser build: it speaks the public API and shares nothing but nouns, and the checks of the log.
   console: ['audit'],
 };
+
+/** What every folder may import beside itself: the shared nouns, and how a file reaches the disk. */
+const everybodys = new Set(['conversation', 'files']);
 
 /** Functions are handed to routes, so that these folders may name the types of any other. */
 const mayImportAnyType = new Set(['http']);
@@ -121,7 +126,7 @@ function isAllowed({ from, target, isTypeOnly }: ImportEdge, area: string, row: 
   if (target === undefined) return true;
   const wanted = areaOf(target);
   if (wanted === undefined) return isTest(from) && target.startsWith('test/');
-  if (wanted === area || wanted === 'conversation' || row.includes(wanted)) return true;
+  if (wanted === area || everybodys.has(wanted) || row.includes(wanted)) return true;
   return isTypeOnly && mayImportAnyType.has(area) && wanted !== 'root';
 }
 

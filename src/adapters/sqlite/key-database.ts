@@ -4,7 +4,7 @@ import type { KeyVault } from '../../privacy/key-vault.ts';
 import type { SubjectKeys } from '../../privacy/subject-keys.ts';
 import { prepareKeyTables, readRootSecret } from './key-tables.ts';
 import { createMasterKeys, type MasterKeys, newKey, unwrapKey, wrapKey } from './master-keys.ts';
-import { type OpenOptions, openFile, type SqliteDatabase } from './open-database.ts';
+import { type OpenOptions, openDatabaseForReading, openFile, type SqliteDatabase } from './open-database.ts';
 import { rewriteFile } from './rewrite-file.ts';
 import { StoreError, toStoreError } from './store-error.ts';
 import { toApplianceError } from './to-appliance-error.ts';
@@ -47,6 +47,18 @@ export function openKeyDatabase(file: string, vault: KeyVault, options: KeyDatab
   const database = openFile(file, options);
   try {
     prepareKeyTables(database, { vault, fileSecret: options.fileSecret });
+    const masters = createMasterKeys(database, vault);
+    return createKeys(database, masters, readRootSecret(database, masters));
+  } catch (error) {
+    database.close();
+    throw error;
+  }
+}
+
+/** Opens a copy of the keys to look at it; it is not changed, and gives no key to a new subject. @throws as {@link openKeyDatabase} */
+export function openKeysForReading(file: string, vault: KeyVault): KeyDatabase {
+  const database = openDatabaseForReading(file);
+  try {
     const masters = createMasterKeys(database, vault);
     return createKeys(database, masters, readRootSecret(database, masters));
   } catch (error) {

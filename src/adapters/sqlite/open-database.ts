@@ -58,6 +58,22 @@ export function openDatabaseForReading(file: string): SqliteDatabase {
   return orClose(database, () => void database.pragma('user_version'));
 }
 
+/** Number of the store's tables in this release. */
+export function latestSchema(folder = migrationsFolder): number {
+  return listMigrations(folder).length;
+}
+
+function listMigrations(folder: string): readonly string[] {
+  return readdirSync(folder)
+    .filter((name) => name.endsWith('.sql'))
+    .sort();
+}
+
+/** How many migrations have run on a database. */
+export function schemaNumber(database: SqliteDatabase): number {
+  return Number(database.pragma('user_version', { simple: true }));
+}
+
 function openConnection(file: string, options: Database.Options): SqliteDatabase {
   try {
     if (!options.readonly && file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
@@ -94,10 +110,8 @@ export function refuseOldSqlite(version: string): void {
 
 /** Runs every migration past the stored number, each in its own transaction. */
 function migrate(database: SqliteDatabase, folder: string): void {
-  const files = readdirSync(folder)
-    .filter((name) => name.endsWith('.sql'))
-    .sort();
-  const present = Number(database.pragma('user_version', { simple: true }));
+  const files = listMigrations(folder);
+  const present = schemaNumber(database);
   if (present > files.length) {
     throw new StoreError('store-newer', 'Cannot open the store: a later version of the appliance wrote it');
   }

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { syncFolder } from './sync-folder.ts';
 
 /**
  * Writes a file that must not be there yet, readable by its owner alone (0600): whole and on the disk when this returns,
@@ -26,13 +27,4 @@ export function writeNewFile(file: string, text: string): void {
     rmSync(draft, { force: true });
   }
   syncFolder(folder);
-}
-
-function syncFolder(folder: string): void {
-  const handle = openSync(folder, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
 }
