@@ -1,14 +1,16 @@
 import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import { createLogReader } from '../src/adapters/sqlite/audit-log.ts';
 import { createLogTexts } from '../src/adapters/sqlite/log-texts.ts';
 import { openDatabaseForReading } from '../src/adapters/sqlite/open-database.ts';
 import { openEntry, parseSealedEntry } from '../src/audit/entry-texts.ts';
-import { verifyLog } from '../src/audit/verify-log.ts';
+import { createSegmentHash } from '../src/audit/segment-folder.ts';
+import { type LogVerification, verifyLog } from '../src/audit/verify-log.ts';
 import { findKeysBeside } from '../src/compose-keys.ts';
 import { readEnvironment } from '../src/config/read-environment.ts';
 import { parseJson } from '../src/conversation/parse-json.ts';
+import { addExportCommand, type CopyOptions, readHeld, toVerdictLines, verifyCopy } from './audit-copies.ts';
 import { createCommand } from './command.ts';
 
 const { program, progress, print, run } = createCommand('audit', 'verify the log and show what is in it');
@@ -27,17 +29,19 @@ interface LogOptions {
   readonly held?: string[];
 }
 
-function verify(options: LogOptions): void {
-  const { database, reader, vkey } = openLog(options);
+async function verify(options: LogOptions & CopyOptions): Promise<void> {
   progress.report('verifying the log');
-  const held = (options.held ?? []).map((file) => readFileSync(file, 'utf8'));
-  // One transaction around the whole check: a log in use is seen as it was at one moment.
-  const report = database.transaction(() => verifyLog(reader, vkey, { held }))();
-  const findings = report.findings.map((finding) => `  ${finding.code} at ${finding.index ?? '-'}: ${finding.detail}`);
-  const counts = `${report.entries} entries, ${report.checkpoints} checkpoints, ${Math.round(report.ms)} ms`;
-  const verdict = report.ok ? `The log is whole: ${counts}` : `The log was changed: ${counts}`;
-  print(report, [verdict, `root ${report.root}`, ...findings]);
+  const report = options.from === undefined ? verifyStored(options) : await verifyCopy(options.from, options);
+  print(report, toVerdictLines(report));
   if (!report.ok) process.exitCode = 1;
+}
+
+function verifyStored(options: LogOptions): LogVerification {
+  const { database, reader, vkey } = openLog(options);
+  const held = readHeld(options.held);
+  const hashSegment = createSegmentHash(join(dirname(database.name), 'segments'));
+  // One transaction around the whole check: a log in use is seen as it was at one moment.
+  return database.transaction(() => verifyLog(reader, vkey, { held, hashSegment }))();
 }
 
 function checkpoint(options: LogOptions): void {
@@ -82,7 +86,10 @@ const withLog = (name: string, description: string) =>
 
 withLog('verify', 'recompute the whole tree from the entries and check every signature')
   .option('--held <files...>', 'checkpoints somebody kept: finds a log that was rewritten as a whole')
+  .option('--from <where>', 'a copy instead: a folder, a .tar, or the address of an appliance')
+  .option('--key <file>', 'the verifier key for --from, from other hands than the copy')
   .action(verify);
+addExportCommand(program, { progress, print });
 withLog('checkpoint', 'print the latest signed checkpoint').action(checkpoint);
 withLog('show', 'print one entry').argument('<index>', 'its place in the log', parseIndex).action(show);
 

@@ -19,7 +19,10 @@ export interface CheckpointWalk {
   count(): number;
 }
 
-/** Walks along checkpoints in ascending order while the tree grows past them; reads the first when it first needs it. */
+/**
+ * Walks along checkpoints in ascending order while the tree grows past them; reads the first when it first needs it. An
+ * iterator that is at its end is asked again at the next visit: what is read in pieces may have more by then.
+ */
 export function createCheckpointWalk(checkpoints: Iterable<StoredCheckpoint>, check: CheckpointCheck): CheckpointWalk {
   const iterator = checkpoints[Symbol.iterator]();
   let ahead: IteratorResult<StoredCheckpoint> | undefined;
@@ -29,7 +32,11 @@ export function createCheckpointWalk(checkpoints: Iterable<StoredCheckpoint>, ch
   /** The next checkpoint of at most `size` entries, taken off the walk. */
   function take(size: number): StoredCheckpoint | undefined {
     ahead ??= iterator.next();
-    if (ahead.done === true || ahead.value.size > size) return undefined;
+    if (ahead.done === true) {
+      ahead = undefined;
+      return undefined;
+    }
+    if (ahead.value.size > size) return undefined;
     const { value } = ahead;
     ahead = undefined;
     count += 1;

@@ -1,9 +1,13 @@
 import { AuditError } from './audit-error.ts';
+import { TILE_WIDTH } from './tile-path.ts';
 
 /** Longest entry a bundle can hold: its length stands before it in 16 bits. */
 export const LONGEST_ENTRY = 65_535;
 
 const lengthBytes = 2;
+
+/** More bytes than any bundle has. */
+export const LONGEST_BUNDLE = TILE_WIDTH * (LONGEST_ENTRY + lengthBytes);
 
 /**
  * One entry as it stands in a bundle: its length as a big-endian uint16, then its bytes (C2SP tlog-tiles, "Log entries").

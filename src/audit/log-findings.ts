@@ -9,6 +9,11 @@ export type LogFindingCode =
   | 'root-mismatch'
   | 'signature-invalid'
   | 'checkpoint-missing'
+  | 'bundle-malformed'
+  | 'line-malformed'
+  | 'segment-mismatch'
+  | 'segment-missing'
+  | 'segment-changed'
   | 'storage-unreadable';
 
 /** One thing wrong with a stored log. `index` is the entry, node or tree size it is about. */

@@ -30,7 +30,6 @@ export interface PublishedLog {
 /** Where a copy of a log is written. Files come one after the other; a copy is whole only after `finish`. */
 export interface LogCopy {
   write(path: string, pieces: AsyncIterable<Uint8Array>): Promise<void>;
-  /** Everything is on the disk when it returns. */
   finish(): Promise<void>;
   /** Leaves nothing of an unfinished copy behind. */
   discard(): Promise<void>;

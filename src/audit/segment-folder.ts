@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { closeSync, createReadStream, existsSync, openSync, readSync } from 'node:fs';
 import { chmod, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { AuditError } from './audit-error.ts';
@@ -43,6 +43,24 @@ export function openSegmentFolder(folder: string): SegmentFolder {
         await rm(draft, { force: true });
       }
     },
+  };
+}
+
+/** SHA-256 (hexadecimal) of a segment's file, for a check that reads nothing asynchronously. */
+export function createSegmentHash(folder: string): (segment: number) => string | undefined {
+  return function hashSegment(segment) {
+    const file = join(folder, toSegmentName(segment));
+    if (!existsSync(file)) return undefined;
+    const hash = createHash('sha256');
+    const piece = Buffer.allocUnsafe(64 * 1024);
+    const handle = openSync(file, 'r');
+    try {
+      for (let read = readSync(handle, piece); read > 0; read = readSync(handle, piece))
+        hash.update(piece.subarray(0, read));
+    } finally {
+      closeSync(handle);
+    }
+    return hash.digest('hex');
   };
 }
 

@@ -1,23 +1,22 @@
-import { parseJson } from '../conversation/parse-json.ts';
 import { AuditError } from './audit-error.ts';
 import { toBase64 } from './base64.ts';
-import { isCanonicalJson } from './canonical-json.ts';
 import { createCheckpointVerifier } from './checkpoint.ts';
 import { type CheckpointCheck, type CheckpointWalk, createCheckpointWalk, toAscending } from './checkpoint-walk.ts';
 import { conversationOf } from './entry-format.ts';
-import { parseSealedEntry, type SealedEntry } from './entry-texts.ts';
+import type { SealedEntry } from './entry-texts.ts';
 import { createLogFindings, type LogFinding, type LogFindings } from './log-findings.ts';
 import type { LogReader, StoredEntry } from './log-store.ts';
 import { createTreeEdge, isSameHash, leafHash, type TreeEdge, type TreeNode } from './merkle-tree.ts';
-
-/** Strict, so that one text has one spelling in bytes. */
-const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+import { readSealedEntry } from './read-sealed-entry.ts';
+import { createSegmentCheck, findSegmentFault, type SegmentCheck } from './segment-check.ts';
 
 export interface LogVerification {
   readonly ok: boolean;
   readonly entries: number;
   /** Stored checkpoints looked at. */
   readonly checkpoints: number;
+  /** Sealed segments that are what their entries say. */
+  readonly segments: number;
   readonly findings: readonly LogFinding[];
   /** Findings beyond the first of each code, counted and not listed. */
   readonly omitted: number;
@@ -29,6 +28,8 @@ export interface LogVerification {
 export interface VerifyLogOptions {
   /** Checkpoints kept outside the appliance, by a kiosk or an auditor: they show a log that was rewritten as a whole. */
   readonly held?: readonly string[];
+  /** SHA-256 (hexadecimal) of the file of a sealed segment, `undefined` where there is none; without it files are not looked at. */
+  readonly hashSegment?: (segment: number) => string | undefined;
   /** Milliseconds from any fixed moment. */
   readonly now?: () => number;
 }
@@ -41,15 +42,18 @@ export interface VerifyLogOptions {
  * @throws {AuditError} `key-malformed` when `vkey` is no verifier key; damage to the log is a finding, never thrown
  */
 export function verifyLog(reader: LogReader, vkey: string, options: VerifyLogOptions = {}): LogVerification {
-  const { held = [], now = () => performance.now() } = options;
+  const { held = [], hashSegment, now = () => performance.now() } = options;
   const begun = now();
   const findings = createLogFindings();
   const edge = createTreeEdge(0, noNode);
-  const checkpoints = checkTree(edge, { reader, held, findings, verify: createCheckpointVerifier(vkey) });
+  const segments = createSegmentCheck(findings);
+  const verify = createCheckpointVerifier(vkey);
+  const checkpoints = checkTree(edge, { reader, held, findings, verify, segments, hashSegment });
   return {
     ok: findings.list.length === 0,
     entries: edge.size,
     checkpoints,
+    segments: segments.count(),
     findings: findings.list,
     omitted: findings.omitted(),
     root: toBase64(edge.root()),
@@ -60,17 +64,20 @@ export function verifyLog(reader: LogReader, vkey: string, options: VerifyLogOpt
 interface Check extends CheckpointCheck {
   readonly reader: LogReader;
   readonly held: readonly string[];
+  readonly segments: SegmentCheck;
+  readonly hashSegment: VerifyLogOptions['hashSegment'];
 }
 
 /** Grows the tree entry by entry and compares what is stored at every step. Returns how many checkpoints were stored. */
-function checkTree(edge: TreeEdge, { reader, held, ...check }: Check): number {
+function checkTree(edge: TreeEdge, { reader, held, segments, hashSegment, ...check }: Check): number {
   const stored = createCheckpointWalk(reader.checkpoints(), check);
   const kept = createCheckpointWalk(toAscending(held, check), check);
   try {
     stored.visit(edge);
     kept.visit(edge);
-    const inner = checkEntries(edge, { reader, findings: check.findings }, [stored, kept]);
-    checkEnd(edge, { reader, inner, latest: stored.latest() }, check.findings);
+    const { findings } = check;
+    const inner = checkEntries(edge, { reader, findings, segments, hashSegment }, [stored, kept]);
+    checkEnd(edge, { reader, inner, latest: stored.latest() }, findings);
     stored.finish(edge.size);
     kept.finish(edge.size);
   } catch (fault) {
@@ -83,7 +90,7 @@ function checkTree(edge: TreeEdge, { reader, held, ...check }: Check): number {
 /** Returns how many inner nodes the tree over the entries has. */
 function checkEntries(
   edge: TreeEdge,
-  { reader, findings }: Pick<Check, 'reader' | 'findings'>,
+  { reader, findings, segments, hashSegment }: Omit<Check, 'held' | 'verify'>,
   walks: readonly CheckpointWalk[],
 ): number {
   let expected = 0;
@@ -95,8 +102,11 @@ function checkEntries(
     }
     expected = entry.index + 1;
     const leaf = leafHash(entry.bytes);
-    checkEntry(entry, leaf, findings);
+    const sealed = checkEntry(entry, leaf, findings);
     const completed = edge.append(leaf);
+    segments.add(entry.bytes, completed);
+    const segment = sealed && segments.seal(sealed, entry.index);
+    if (segment && hashSegment) findSegmentFault(segment, hashSegment(segment.segment), findings);
     inner += completed.length - 1;
     checkNodes(completed, reader, findings);
     for (const walk of walks) walk.visit(edge);
@@ -108,29 +118,20 @@ function noNode(): never {
   throw new AuditError('node-missing', 'Cannot read a node of the empty tree');
 }
 
-function checkEntry(stored: StoredEntry, leaf: Uint8Array, findings: LogFindings): void {
+/** Returns the entry where its bytes are one. */
+function checkEntry(stored: StoredEntry, leaf: Uint8Array, findings: LogFindings): SealedEntry | undefined {
   if (!isSameHash(leaf, stored.leaf)) {
     findings.add('leaf-mismatch', 'The stored leaf is not the hash of the stored entry', stored.index);
   }
-  const entry = readCanonical(stored.bytes);
+  const entry = readSealedEntry(stored.bytes);
   if (entry === undefined) {
     findings.add('entry-not-canonical', 'The stored entry is not canonical JSON of a log entry', stored.index);
-    return;
+    return undefined;
   }
   if (stored.kind !== entry.kind || stored.at !== entry.at || stored.conversation !== conversationOf(entry)) {
     findings.add('column-mismatch', 'Kind, time or conversation beside the entry differ from it', stored.index);
   }
-}
-
-/** Whatever is wrong with the bytes, down to a nest that exhausts the stack, makes them no entry. */
-function readCanonical(bytes: Uint8Array): SealedEntry | undefined {
-  try {
-    const text = utf8.decode(bytes);
-    const value = parseJson(text);
-    return isCanonicalJson(text, value) ? parseSealedEntry(value) : undefined;
-  } catch {
-    return undefined;
-  }
+  return entry;
 }
 
 function checkNodes(completed: readonly TreeNode[], reader: LogReader, findings: LogFindings): void {

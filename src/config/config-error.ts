@@ -7,6 +7,9 @@ export type ConfigErrorCode =
   | 'data-in-use'
   | 'data-missing'
   | 'admin-key-missing'
+  | 'auditor-key-missing'
+  | 'verifier-key-missing'
+  | 'log-missing'
   | 'appliance-unreachable';
 
 /** The appliance cannot start as it is set up; the message says what to change. */

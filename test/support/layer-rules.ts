@@ -65,6 +65,7 @@ const rows: Readonly<Record<string, readonly string[]>> = {
   'adapters/mcp': portOwners,
   'adapters/argon2': portOwners,
   'adapters/oidc': portOwners,
+  'adapters/published': portOwners,
   pipeline: [...stages, ...nouns, 'models', 'telemetry'],
   // It measures the parts themselves, so it may look at each.
   evaluation: ['pipeline', ...stages, ...nouns, 'models'],
@@ -94,6 +95,7 @@ const homes: Readonly<Record<string, string>> = {
   '@modelcontextprotocol/client': 'adapters/mcp',
   '@node-rs/argon2': 'adapters/argon2',
   'openid-client': 'adapters/oidc',
+  tar: 'adapters/published',
   preact: 'console',
   '@preact/signals': 'console',
 };

@@ -1,0 +1,36 @@
+import { createReadStream } from 'node:fs';
+import { mkdir, open, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import type { LogCopy, PublishedLog } from '../../audit/published-log.ts';
+
+/** A log that lies in a folder. */
+export function openFolderLog(folder: string): PublishedLog {
+  return {
+    grows: false,
+    async open(path) {
+      const file = join(folder, path);
+      const found = await stat(file).catch(() => undefined);
+      return found?.isFile() ? createReadStream(file) : undefined;
+    },
+  };
+}
+
+/** Makes a folder that must not be there yet. */
+export async function createFolderCopy(folder: string): Promise<LogCopy> {
+  await mkdir(dirname(folder), { recursive: true });
+  await mkdir(folder, { mode: 0o700 });
+  return {
+    async write(path, pieces) {
+      const file = join(folder, path);
+      await mkdir(dirname(file), { recursive: true, mode: 0o700 });
+      const handle = await open(file, 'wx', 0o600);
+      try {
+        for await (const piece of pieces) await handle.writeFile(piece);
+      } finally {
+        await handle.close();
+      }
+    },
+    finish: async () => undefined,
+    discard: () => rm(folder, { recursive: true, force: true }),
+  };
+}
