@@ -81,15 +81,13 @@ export interface WriteLogOptions {
   readonly every: number;
   /** Whether whole segments are sealed as the log grows. */
   readonly seals: boolean;
-  /** Signs in place of `signer` where it is asked for: a thief, or nobody, who leaves the note as it was. */
-  readonly noteOf?: (size: number, honest: string) => string;
 }
 
 /** Writes a log in the layout of the export out of nothing but its entries, in constant memory but for its checkpoints. */
 export async function writeLog(
   copy: LogCopy,
   entries: Iterable<Uint8Array>,
-  { signer, every, seals, noteOf = (_size, note) => note }: WriteLogOptions,
+  { signer, every, seals }: WriteLogOptions,
 ): Promise<number> {
   const edge = createTreeEdge(0, () => emptyRoot);
   const tiles = createTileWriter(copy);
@@ -97,7 +95,7 @@ export async function writeLog(
   const sealed: SealedSegment[] = [];
   const bundle: Uint8Array[] = [];
   let segment: Uint8Array[] = [];
-  const note = (): string => noteOf(edge.size, signer.sign(edge.size, edge.root()));
+  const note = (): string => signer.sign(edge.size, edge.root());
   async function add(bytes: Uint8Array): Promise<void> {
     const completed = edge.append(leafHash(bytes));
     bundle.push(toBundledEntry(bytes));
