@@ -4,6 +4,7 @@ import type { BackupVerification } from '../src/backup/verification.ts';
 import { createBackup } from '../src/compose-backup.ts';
 import { verifyBackup } from '../src/compose-backup-verify.ts';
 import { readEnvironment } from '../src/config/read-environment.ts';
+import { addRestoreCommand } from './backup-restore.ts';
 import { createCommand } from './command.ts';
 import { formatBytes } from './progress.ts';
 
@@ -83,5 +84,7 @@ program
   .option('--vkey <file>', 'the verifier key, by default audit.vkey of the data folder')
   .option('--all', 'open every text, not a sample of the subjects')
   .action(verify);
+
+addRestoreCommand(program, print, progress.report);
 
 await run();

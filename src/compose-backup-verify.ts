@@ -15,7 +15,14 @@ import { createNoteVerifier } from './audit/signed-note.ts';
 import { verifyLog } from './audit/verify-log.ts';
 import { BackupError } from './backup/backup-error.ts';
 import type { BackupFolders } from './backup/backup-folders.ts';
-import { MANIFEST, MANIFEST_NOTE, type Manifest, parseManifest, verifyManifest } from './backup/manifest.ts';
+import {
+  MANIFEST,
+  MANIFEST_NOTE,
+  type Manifest,
+  type ManifestFile,
+  parseManifest,
+  verifyManifest,
+} from './backup/manifest.ts';
 import type { BackupFinding, BackupFindingCode, BackupVerification } from './backup/verification.ts';
 import type { KeyVaultSetting } from './config/read-environment.ts';
 import { digestFile } from './files/copy-file.ts';
@@ -25,8 +32,10 @@ import { PrivacyError } from './privacy/privacy-error.ts';
 export interface VerifyOrder extends BackupFolders {
   /** Verifier key somebody kept; without it the data folder's, and else the one the backup brings along. */
   readonly vkey?: string | undefined;
-  /** Where `audit.vkey` and `master.key` are looked for, where the backup has none. */
+  /** Where `audit.vkey` is looked for first, and `master.key` last. */
   readonly data?: string | undefined;
+  /** Where `master.key` is looked for, where it is not with the keys. */
+  readonly secrets?: string | undefined;
   readonly keyVault?: KeyVaultSetting | undefined;
   /** Subjects whose texts are opened: all, or a sample. */
   readonly all?: boolean;
@@ -53,15 +62,18 @@ export function verifyBackup(order: VerifyOrder): BackupVerification {
   const verdict = verifyManifest(text, note, vkey);
   if (verdict.kind === 'refused') add('signature-refused', `${MANIFEST_NOTE}: ${verdict.code}`);
   order.onProgress?.('reading every file');
-  const whole = checkFiles(order, manifest, add);
-  const keys = whole ? checkStores(order, { manifest, vkey, add }) : unread;
+  const keysManifest = findKeysManifest(order, { manifest, vkey, add });
+  const isStoreWhole = checkFiles(order.store, manifest.files, add);
+  const areKeysWhole = keysManifest !== undefined && checkFiles(order.keys, keysManifest.keys, add);
+  const whole = isStoreWhole && areKeysWhole;
+  const keys = whole ? checkStores(order, { manifest, keysManifest, vkey, add }) : unread;
   return {
     ok: findings.length === 0,
     id: manifest.id,
     createdAt: manifest.createdAt,
     entries: manifest.log.size,
     signedBy: { name: createNoteVerifier(vkey).name, trusted },
-    bytes: [...manifest.files, ...manifest.keys].reduce((sum, file) => sum + file.bytes, 0),
+    bytes: [...manifest.files, ...(keysManifest?.keys ?? [])].reduce((sum, file) => sum + file.bytes, 0),
     keys,
     findings,
     ms: Math.round(performance.now() - begun),
@@ -93,12 +105,24 @@ function readLine(file: string): string {
   return readFileSync(file, 'utf8').trim();
 }
 
-function checkFiles({ store, keys }: BackupFolders, manifest: Manifest, add: AddFinding): boolean {
-  const all = [
-    ...manifest.files.map((file) => [store, file] as const),
-    ...manifest.keys.map((file) => [keys, file] as const),
-  ];
-  const wrong = all.filter(([folder, { path, bytes, sha256 }]) => {
+/** The keys may be of a later backup: they have every key the earlier ones had, but for those destroyed meanwhile. */
+function findKeysManifest(order: VerifyOrder, { manifest, vkey, add }: LogCheck): Manifest | undefined {
+  try {
+    const { manifest: other, text, note } = readManifest(order.keys);
+    if (other.id === manifest.id) return other;
+    const verdict = verifyManifest(text, note, vkey);
+    if (verdict.kind === 'refused') add('signature-refused', `${MANIFEST_NOTE} of the keys: ${verdict.code}`);
+    if (other.log.size < manifest.log.size) add('keys-older', `${other.createdAt}, not ${manifest.createdAt}`);
+    return other;
+  } catch (error) {
+    if (!(error instanceof BackupError)) throw error;
+    add('file-missing', `${MANIFEST} of the keys`);
+    return undefined;
+  }
+}
+
+function checkFiles(folder: string, files: readonly ManifestFile[], add: AddFinding): boolean {
+  const wrong = files.filter(({ path, bytes, sha256 }) => {
     const file = join(folder, path);
     const isThere = existsSync(file);
     const isSame = isThere && statSync(file).size === bytes && digestFile(file).sha256 === sha256;
@@ -108,14 +132,18 @@ function checkFiles({ store, keys }: BackupFolders, manifest: Manifest, add: Add
   return wrong.length === 0;
 }
 
-interface StoreCheck {
+interface LogCheck {
   readonly manifest: Manifest;
   readonly vkey: string;
   readonly add: AddFinding;
 }
 
+interface StoreCheck extends LogCheck {
+  readonly keysManifest: Manifest;
+}
+
 function checkStores(order: VerifyOrder, check: StoreCheck): BackupVerification['keys'] {
-  const { manifest, add } = check;
+  const { manifest, keysManifest, add } = check;
   let database: SqliteDatabase | undefined;
   try {
     database = openDatabaseForReading(join(order.store, 'confidant.db'));
@@ -124,7 +152,7 @@ function checkStores(order: VerifyOrder, check: StoreCheck): BackupVerification[
     const keyFile = join(order.keys, 'keys.db');
     const keyDatabase = openDatabaseForReading(keyFile);
     try {
-      checkDatabase(keyDatabase, manifest.schemas.keys, add);
+      checkDatabase(keyDatabase, keysManifest.schemas.keys, add);
     } finally {
       keyDatabase.close();
     }
@@ -146,7 +174,7 @@ function checkDatabase(database: SqliteDatabase, schema: number, add: AddFinding
   if (schemaNumber(database) !== schema) add('schema-other', `${schemaNumber(database)}, not ${schema}`);
 }
 
-function checkLog(database: SqliteDatabase, { manifest, vkey, add }: StoreCheck): void {
+function checkLog(database: SqliteDatabase, { manifest, vkey, add }: LogCheck): void {
   const report = verifyLog(createLogReader(database), vkey);
   for (const { code, index } of report.findings) add('log-changed', `${code} at ${index ?? '-'}`);
   const latest = findLatestCheckpoint(database);
@@ -156,7 +184,7 @@ function checkLog(database: SqliteDatabase, { manifest, vkey, add }: StoreCheck)
   }
 }
 
-function checkKeys(order: VerifyOrder, database: SqliteDatabase, { add }: StoreCheck): BackupVerification['keys'] {
+function checkKeys(order: VerifyOrder, database: SqliteDatabase, { add }: LogCheck): BackupVerification['keys'] {
   const file = join(order.keys, 'keys.db');
   const { held, orphaned } = findBoxKeys(database, file);
   for (const [field, count] of Object.entries(orphaned)) add('key-missing', `${field}: ${count} subjects`);
@@ -187,9 +215,9 @@ function sampleOf(subjects: readonly string[]): readonly string[] {
 }
 
 /** The secret that came with the keys, else the one of the data folder. */
-function findVault({ keys, data, keyVault }: VerifyOrder) {
+function findVault({ keys, secrets, data, keyVault }: VerifyOrder) {
   if (keyVault !== undefined && keyVault.kind !== 'file') return keyVault;
-  const [file] = [keys, data].flatMap((folder) =>
+  const [file] = [keys, secrets, data].flatMap((folder) =>
     folder !== undefined && existsSync(join(folder, 'master.key')) ? [join(folder, 'master.key')] : [],
   );
   if (file === undefined) throw new StoreError('master-key-missing', 'Cannot open texts: master.key is not at hand');

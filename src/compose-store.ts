@@ -18,6 +18,7 @@ import { openTextIndex } from './adapters/sqlite/open-text-index.ts';
 import { StoreError } from './adapters/sqlite/store-error.ts';
 import type { AuditLog } from './audit/audit-log.ts';
 import { createCheckpointSigner, generateLogKey, toLogName, verifyCheckpoint } from './audit/checkpoint.ts';
+import { finishRestore } from './backup/finish-restore.ts';
 import { openDataKeys } from './compose-keys.ts';
 import { type LogFiles, openLogFiles } from './compose-segments.ts';
 import type { KeyVaultSetting } from './config/read-environment.ts';
@@ -64,6 +65,7 @@ export function openStore(data: string, now: () => Date, keyVault?: KeyVaultSett
     for (const one of opened.splice(0).reverse()) one.close();
   };
   try {
+    finishRestore(data);
     const signingKey = readLogKey(data);
     const keys = openDataKeys(data, keyVault);
     opened.push(keys);

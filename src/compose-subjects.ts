@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { monotonicFactory } from 'ulid';
 import { toLogName } from './audit/checkpoint.ts';
 import { createNoteSigner } from './audit/signed-note.ts';
+import { openErasureList } from './backup/erasure-list.ts';
 import type { Store } from './compose-store.ts';
 import type { SubjectActs } from './http/http-ports.ts';
 import type { AnswerOnce } from './pipeline/answer-once.ts';
@@ -14,6 +15,7 @@ import { inSubjectOrder } from './pipeline/subjects/subject-order.ts';
 import type { SubjectRequest } from './pipeline/subjects/subject-ports.ts';
 import type { PolicySnapshot } from './policy/policy-snapshot.ts';
 import { toBundlePage } from './privacy/bundle-page.ts';
+import { parseSignedCertificate } from './privacy/erasure-certificate.ts';
 import { openExportFolder } from './privacy/export-folder.ts';
 import type { ClassifyText } from './redaction/classify-text.ts';
 import { toWholeDetection } from './redaction/detection-rules.ts';
@@ -24,6 +26,9 @@ import type { Events } from './telemetry/events.ts';
 const RETENTION_EVERY_MS = 3_600_000;
 /** The first look after a start: soon, and not while the appliance still warms up. */
 const FIRST_RETENTION_MS = 60_000;
+
+/** The certificates of all erasures, in the data folder. */
+export const ERASURES = 'erasures.log';
 
 export interface SubjectParts {
   readonly store: Store;
@@ -39,7 +44,7 @@ export interface SubjectParts {
 export function createSubjects({ store, data, locks, classify, policy, now }: SubjectParts): SubjectDesk {
   const newUlid = monotonicFactory();
   const signer = createNoteSigner(toLogName(store.signingKey), store.signingKey);
-  return createSubjectDesk({
+  const desk = createSubjectDesk({
     ledger: store.ledger,
     records: store.records,
     store: store.subjects,
@@ -58,6 +63,25 @@ export function createSubjects({ store, data, locks, classify, policy, now }: Su
     now,
     newId: (prefix) => `${prefix}_${newUlid(now().getTime())}`,
   });
+  return listErasures(desk, store, join(data, ERASURES));
+}
+
+/** Keeps every certificate in a file of its own too: it outlives the store, and a restore erases by it again. */
+function listErasures(desk: SubjectDesk, store: Pick<Store, 'subjects'>, file: string): SubjectDesk {
+  const list = openErasureList(file);
+  return {
+    ...desk,
+    erase: async (reference, request) => {
+      const signed = await desk.erase(reference, request);
+      list.add([signed.note]);
+      return signed;
+    },
+    resume: async () => {
+      const count = await desk.resume();
+      list.add(store.subjects.certificates().map((text) => parseSignedCertificate(text).note));
+      return count;
+    },
+  };
 }
 
 /** What a stop left to do about erasures, before anybody is let in. What cannot be done now is tried again every hour. */

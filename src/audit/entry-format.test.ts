@@ -62,6 +62,7 @@ const system = [
   { kind: 'admin-act', act: 'key-created', target: 'k_2' },
   { kind: 'appliance-started', version: '0.1.0', models: { 'text-135m': 'ab' } },
   { kind: 'appliance-stopped', cause: 'signal' },
+  { kind: 'log-restored', backup: 'b_1', size: 7, lost: { size: 9, root: 'q83v' } },
   { kind: 'stop' },
   { kind: 'resume' },
   { kind: 'subject-exported', subject: 's_1' },

@@ -200,6 +200,14 @@ const logEntry = z.discriminatedUnion('kind', [
     models: z.record(z.string(), name).optional(),
   }),
   z.strictObject({ ...base, kind: z.literal('appliance-stopped'), cause: name.optional() }),
+  /** The store is a backup of `size` entries again: what came after them up to `lost`, where that is known, is gone. */
+  z.strictObject({
+    ...base,
+    kind: z.literal('log-restored'),
+    backup: name,
+    size: count,
+    lost: z.strictObject({ size: count, root: name }).optional(),
+  }),
   z.strictObject({ ...base, kind: z.literal('stop'), note: redacted.optional() }),
   z.strictObject({ ...base, kind: z.literal('resume'), note: redacted.optional() }),
 ]);

@@ -14,6 +14,7 @@ export type LogFindingCode =
   | 'segment-mismatch'
   | 'segment-missing'
   | 'segment-changed'
+  | 'lost-by-restore'
   | 'storage-unreadable';
 
 /** One thing wrong with a stored log. `index` is the entry, node or tree size it is about. */

@@ -4,6 +4,7 @@ import { createCheckpointVerifier } from './checkpoint.ts';
 import { type CheckpointCheck, type CheckpointWalk, createCheckpointWalk, toAscending } from './checkpoint-walk.ts';
 import { conversationOf } from './entry-format.ts';
 import type { SealedEntry } from './entry-texts.ts';
+import { createRestoreWatch, type RestoreWatch } from './known-restore.ts';
 import { createLogFindings, type LogFinding, type LogFindings } from './log-findings.ts';
 import type { LogReader, StoredEntry } from './log-store.ts';
 import { createTreeEdge, isSameHash, leafHash, type TreeEdge, type TreeNode } from './merkle-tree.ts';
@@ -71,12 +72,13 @@ interface Check extends CheckpointCheck {
 /** Grows the tree entry by entry and compares what is stored at every step. Returns how many checkpoints were stored. */
 function checkTree(edge: TreeEdge, { reader, held, segments, hashSegment, ...check }: Check): number {
   const stored = createCheckpointWalk(reader.checkpoints(), check);
-  const kept = createCheckpointWalk(toAscending(held, check), check);
+  const restores = createRestoreWatch(check.findings);
+  const kept = createCheckpointWalk(toAscending(held, check), { ...check, findings: restores.findings });
   try {
     stored.visit(edge);
     kept.visit(edge);
     const { findings } = check;
-    const inner = checkEntries(edge, { reader, findings, segments, hashSegment }, [stored, kept]);
+    const inner = checkEntries(edge, { reader, findings, segments, hashSegment, restores }, [stored, kept]);
     checkEnd(edge, { reader, inner, latest: stored.latest() }, findings);
     stored.finish(edge.size);
     kept.finish(edge.size);
@@ -84,13 +86,20 @@ function checkTree(edge: TreeEdge, { reader, held, segments, hashSegment, ...che
     const name = fault instanceof Error ? fault.message : 'unknown fault';
     check.findings.add('storage-unreadable', `Reading stopped after ${edge.size} entries: ${name}`, edge.size);
   }
+  restores.finish();
   return stored.count();
 }
 
 /** Returns how many inner nodes the tree over the entries has. */
 function checkEntries(
   edge: TreeEdge,
-  { reader, findings, segments, hashSegment }: Omit<Check, 'held' | 'verify'>,
+  {
+    reader,
+    findings,
+    segments,
+    hashSegment,
+    restores,
+  }: Omit<Check, 'held' | 'verify'> & { readonly restores: RestoreWatch },
   walks: readonly CheckpointWalk[],
 ): number {
   let expected = 0;
@@ -103,6 +112,7 @@ function checkEntries(
     expected = entry.index + 1;
     const leaf = leafHash(entry.bytes);
     const sealed = checkEntry(entry, leaf, findings);
+    if (sealed) restores.see(sealed);
     const completed = edge.append(leaf);
     segments.add(entry.bytes, completed);
     const segment = sealed && segments.seal(sealed, entry.index);
@@ -118,7 +128,7 @@ function noNode(): never {
   throw new AuditError('node-missing', 'Cannot read a node of the empty tree');
 }
 
-/** Returns the entry where its bytes are one. */
+/** Answers the entry where its bytes are one. */
 function checkEntry(stored: StoredEntry, leaf: Uint8Array, findings: LogFindings): SealedEntry | undefined {
   if (!isSameHash(leaf, stored.leaf)) {
     findings.add('leaf-mismatch', 'The stored leaf is not the hash of the stored entry', stored.index);

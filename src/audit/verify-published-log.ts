@@ -1,7 +1,8 @@
 import { toBase64 } from './base64.ts';
-import { type Checkpoint, createCheckpointVerifier } from './checkpoint.ts';
+import { type Checkpoint, createCheckpointVerifier } from './checkpoint-verifier.ts';
 import { type CheckpointCheck, type CheckpointWalk, createCheckpointWalk, toAscending } from './checkpoint-walk.ts';
 import { entriesOfBundle, LONGEST_BUNDLE } from './entry-bundle.ts';
+import { createRestoreWatch, type RestoreWatch } from './known-restore.ts';
 import { createLogFindings } from './log-findings.ts';
 import { createTreeEdge, emptyRoot, hashLength, isSameHash, leafHash, type TreeEdge } from './merkle-tree.ts';
 import { openPublishedCheckpoints, openPublishedSegments, type PublishedSegments } from './published-lines.ts';
@@ -35,12 +36,14 @@ export async function verifyPublishedLog(
   const findings = createLogFindings();
   const edge = createTreeEdge(0, () => emptyRoot);
   const segments = createSegmentCheck(findings);
-  const check: Check = { log, findings, edge, segments, verify: createCheckpointVerifier(vkey) };
+  const restores = createRestoreWatch(findings);
+  const check: Check = { log, findings, edge, segments, restores, verify: createCheckpointVerifier(vkey) };
   const checkpoints = await checkLog(check, held).catch((fault: unknown) => {
     const name = fault instanceof Error ? fault.message : 'unknown fault';
     findings.add('storage-unreadable', `Reading stopped after ${edge.size} entries: ${name}`, edge.size);
     return 0;
   });
+  restores.finish();
   return {
     ok: findings.list.length === 0,
     entries: edge.size,
@@ -57,12 +60,13 @@ interface Check extends CheckpointCheck {
   readonly log: PublishedLog;
   readonly edge: TreeEdge;
   readonly segments: SegmentCheck;
+  readonly restores: RestoreWatch;
 }
 
 /** Returns how many checkpoints were published. */
 async function checkLog(check: Check, held: readonly string[]): Promise<number> {
   const { log, findings, edge } = check;
-  const kept = createCheckpointWalk(toAscending(held, check), check);
+  const kept = createCheckpointWalk(toAscending(held, check), { ...check, findings: check.restores.findings });
   const head = await readHead(check);
   if (head === undefined) return 0;
   const lines = openPublishedCheckpoints(log, findings);
@@ -159,7 +163,7 @@ function checkBundle(check: Check, { place, bundle, leaves, ...rest }: BundleChe
 }
 
 function checkEntry(
-  { edge, findings, segments }: Check,
+  { edge, findings, segments, restores }: Check,
   bytes: Uint8Array,
   { tiles, walks, sealed }: Pick<BundleCheck, 'tiles' | 'walks' | 'sealed'>,
   published: Uint8Array | undefined,
@@ -172,7 +176,7 @@ function checkEntry(
   const entry = readSealedEntry(bytes);
   if (entry === undefined) {
     findings.add('entry-not-canonical', 'The published entry is not canonical JSON of a log entry', index);
-  }
+  } else restores.see(entry);
   const completed = edge.append(leaf);
   tiles.add(completed);
   segments.add(bytes, completed);

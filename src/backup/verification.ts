@@ -6,6 +6,7 @@ export type BackupFindingCode =
   | 'store-unreadable'
   | 'store-damaged'
   | 'schema-other'
+  | 'keys-older'
   | 'log-changed'
   | 'checkpoint-other'
   | 'key-missing'

@@ -71,6 +71,8 @@ export interface SubjectStore {
   findErasure(subject: string): Erasure | undefined;
   /** The certificate of the latest erasure, as it was stored. */
   findCertificate(subject: string): string | undefined;
+  /** Certificates of all erasures, as they were stored, oldest first. */
+  certificates(): readonly string[];
   deleteSubject(erasure: Erasure): void;
   /** Counts by table what rows of subjects, by conversation, would go. */
   countConversations(conversations: readonly string[]): Readonly<Record<string, number>>;

@@ -65,7 +65,13 @@ function createErasureReads(
   boxes: FieldBoxes,
 ): Pick<
   SubjectStore,
-  'findHold' | 'erasuresUnderWay' | 'findErasure' | 'findCertificate' | 'awaitingRewrite' | 'noteRewritten'
+  | 'findHold'
+  | 'erasuresUnderWay'
+  | 'findErasure'
+  | 'findCertificate'
+  | 'certificates'
+  | 'awaitingRewrite'
+  | 'noteRewritten'
 > {
   const hold = database.prepare<[string], Row>('SELECT * FROM subject_holds WHERE subject = ?');
   const underWay = database.prepare<[], Row>('SELECT * FROM erasures WHERE certificate IS NULL ORDER BY at, id');
@@ -74,6 +80,9 @@ function createErasureReads(
     .prepare<[string], string>(
       'SELECT certificate FROM erasures WHERE subject = ? AND certificate IS NOT NULL ORDER BY at DESC, id DESC LIMIT 1',
     )
+    .pluck();
+  const certificates = database
+    .prepare<[], string>('SELECT certificate FROM erasures WHERE certificate IS NOT NULL ORDER BY at, id')
     .pluck();
   const unwritten = database
     .prepare<[], string>('SELECT id FROM erasures WHERE certificate IS NOT NULL AND rewritten = 0 ORDER BY at, id')
@@ -90,6 +99,7 @@ function createErasureReads(
       return row && toErasure(row);
     },
     findCertificate: (subject) => certificate.get(subject),
+    certificates: () => certificates.all(),
     awaitingRewrite: () => unwritten.all(),
     noteRewritten: (erasure) => void noteRewritten.run(erasure),
   };
