@@ -11,9 +11,11 @@ import { findKeysBeside } from '../src/compose-keys.ts';
 import { readEnvironment } from '../src/config/read-environment.ts';
 import { parseJson } from '../src/conversation/parse-json.ts';
 import { addExportCommand, type CopyOptions, readHeld, toVerdictLines, verifyCopy } from './audit-copies.ts';
+import { addReplayCommand } from './audit-replay.ts';
 import { createCommand } from './command.ts';
 
-const { program, progress, print, run } = createCommand('audit', 'verify the log and show what is in it');
+const command = createCommand('audit', 'verify the log, show what is in it, and run recorded turns again');
+const { program, progress, print, run } = command;
 
 /** Opens the log read-only: verifying must be possible on a copy, on another machine, and beside a running appliance. */
 function openLog(options: { database?: string; vkey?: string }) {
@@ -92,5 +94,6 @@ withLog('verify', 'recompute the whole tree from the entries and check every sig
 addExportCommand(program, { progress, print });
 withLog('checkpoint', 'print the latest signed checkpoint').action(checkpoint);
 withLog('show', 'print one entry').argument('<index>', 'its place in the log', parseIndex).action(show);
+addReplayCommand(command, readEnvironment());
 
 await run();

@@ -19,7 +19,7 @@ const commands = new Map([
   ['check', 'checks types, lint, format, dead code, layers, policies and tests'],
   ['models', 'fetches, lists, verifies and adds models'],
   ['knowledge', 'adds, lists and searches documents'],
-  ['audit', 'verifies the log and shows what is in it'],
+  ['audit', 'verifies the log, shows what is in it and runs recorded turns again'],
   ['backup', 'makes, checks and brings back copies of the data folder, and drills that'],
   ['staff', 'adds, lists and disables the people who sign in'],
   ['privacy', 'exports, erases and holds data of customers, and applies retention'],

@@ -15,7 +15,7 @@ import { createSentenceValidator } from './validation/sentence-validator.ts';
 import { validateDraft } from './validation/validate-draft.ts';
 
 export interface StageParts {
-  readonly store: Store;
+  readonly store: Pick<Store, 'records' | 'ledger' | 'knowledge' | 'passageIndex' | 'textIndex' | 'database'>;
   readonly engines: Pick<Engines, 'embedder' | 'classifier'>;
   policy: Stages['policy'];
   composer(): Composer | null;

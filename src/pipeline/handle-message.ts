@@ -50,6 +50,7 @@ async function answerTurn(context: TurnContext): Promise<Outcome> {
     return { triage: triageTurn(known), input: known, vectors: asked };
   });
   const own = noteReading(context, triage, recollection);
+  notes.wordsAlone = vectors === rulesAlone ? 'stopped' : (vectors.fault?.code ?? null);
 
   const before = await clock.time('decideBefore', () => decideBefore(own, notes.policy));
   notes.explanations.push({ stage: 'before', kind: before.kind, explanation: before.explanation });

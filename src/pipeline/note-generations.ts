@@ -1,6 +1,5 @@
 import type { GenerationRequest, GenerationUsage, TextGenerator } from '../models/text-generator.ts';
 import { faultCodeOf } from './fault-code.ts';
-import type { TurnNotes } from './turn-notes.ts';
 
 /** What the text model was asked, and all it said. */
 export interface GenerationNote {
@@ -15,7 +14,7 @@ export interface GenerationNote {
 /** Listens to a text model: every prompt and every piece of output stands in the notes, whatever becomes of the draft. */
 export function noteGenerations(
   generator: Pick<TextGenerator, 'generate'>,
-  { generations }: Pick<TurnNotes, 'generations'>,
+  { generations }: { readonly generations: GenerationNote[] },
 ): Pick<TextGenerator, 'generate'> {
   return {
     generate: async function* generateNoted(request, signal) {

@@ -171,7 +171,7 @@ function toTurnEntry({ stages, redacted, work, outcome, reference, decision }: S
     ...(reply ? { reply: reply.text, mode: reply.mode } : {}),
     citations: reply?.citations ?? [],
     decision,
-    record: toTurnRecord(turn, notes),
+    record: toTurnRecord(turn, work),
     versions: {
       policy: notes.policy.hash,
       knowledge: stages.knowledgeVersion(),

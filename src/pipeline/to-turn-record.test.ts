@@ -36,7 +36,7 @@ async function listen(pieces: readonly string[], { most = 99, fault }: { most?: 
   } catch (error) {
     if (!(error instanceof ModelError)) throw error;
   }
-  const record = toTurnRecord(givenTurn(), notes);
+  const record = toTurnRecord(givenTurn(), { notes, listen: null });
   return { record, model };
 }
 
@@ -83,12 +83,12 @@ describe('toTurnRecord', () => {
     const { record } = await listen([`${'a'.repeat(16_383)}\uD83D\uDE00 \uD83D`]);
     const notes = { ...createTurnNotes(policy), passages: [givenRetrieved({ relevance: Number.NaN })] };
     expect(isJsonObject(record)).toBe(true);
-    expect(isJsonObject(toTurnRecord(givenTurn(), notes))).toBe(true);
+    expect(isJsonObject(toTurnRecord(givenTurn(), { notes, listen: null }))).toBe(true);
   });
 
   it('names passages by version, in their order, with every score', () => {
     const notes = { ...createTurnNotes(policy), passages: [givenRetrieved(), givenRetrieved({ id: 'other#1' })] };
-    expect(toTurnRecord(givenTurn(), notes).passages).toEqual([
+    expect(toTurnRecord(givenTurn(), { notes, listen: null }).passages).toEqual([
       { id: 'lost-card#1', version: 'sha256:1', relevance: 0.9, sentences: [0.8] },
       { id: 'other#1', version: 'sha256:1', relevance: 0.9, sentences: [0.8] },
     ]);

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Turn } from '../conversation/conversation.ts';
 import type { GenerationNote } from './note-generations.ts';
-import type { DraftNote, TurnNotes } from './turn-notes.ts';
+import type { DraftNote } from './turn-notes.ts';
+import type { TurnWork } from './turn-work.ts';
 
 type Json = Readonly<Record<string, unknown>>;
 
@@ -11,7 +12,7 @@ const LONGEST_KEPT = 16_384;
 const MOST_GENERATIONS = 4;
 
 /** A text on the record; of one that is too long the beginning, with the length and SHA-256 of all of it. */
-export interface KeptText {
+interface KeptText {
   readonly text: string;
   readonly cut?: { readonly characters: number; readonly sha256: string };
 }
@@ -20,13 +21,17 @@ export interface KeptText {
  * What the decision of a turn was made of, beside the decision itself: enough to make it again. JSON only. What a customer
  * or a model wrote is in it, redacted, so it stands under the key of the subject and the log has its commitment.
  */
-export function toTurnRecord({ entities, redactionComplete, conversation }: Turn, notes: TurnNotes): Json {
+export function toTurnRecord(
+  { entities, redactionComplete }: Turn,
+  { notes, listen }: Pick<TurnWork, 'notes' | 'listen'>,
+): Json {
   const { judge, action, settled, memory } = notes;
   return {
     v: 1,
     entities: entities.map((entity) => ({ ...entity })),
     redactionComplete,
-    language: conversation.language,
+    streamed: listen !== null,
+    ...(notes.wordsAlone === null ? {} : { wordsAlone: notes.wordsAlone }),
     ...(settled.length > 0 ? { settled: settled.map(({ reference }) => reference) } : {}),
     ...(memory && memory.facts.length > 0 ? { memory: memory.facts.map(({ id }) => id) } : {}),
     passages: notes.passages.map(({ id, version, relevance, sentenceScores }) => ({

@@ -88,6 +88,8 @@ export interface TurnNotes {
   askedFirst: string | null;
   /** A waiting handover that what was written meanwhile makes more urgent. */
   raised: RaisedHandover | null;
+  /** Why the message was read by the words of policy alone: `stopped`, or the code of the embedder's fault. */
+  wordsAlone: string | null;
   /** Code of the fault that ended the turn. */
   fault: string | null;
   readonly timings: Map<StageName, number>;
@@ -115,6 +117,7 @@ export function createTurnNotes(policy: PolicySnapshot): TurnNotes {
     settled: [],
     askedFirst: null,
     raised: null,
+    wordsAlone: null,
     fault: null,
     timings: new Map(),
   };

@@ -1,7 +1,23 @@
 import { type ActionState, restingState } from '../../actions/action-state.ts';
+import type { ParameterValue } from '../../actions/connector.ts';
 import type { KnownValue } from '../../redaction/placeholder-book.ts';
 import type { ActionRun } from './action-records.ts';
-import type { ToolCallNote } from './note-call.ts';
+
+/**
+ * A call of a system of record. What the customer wrote stands by its placeholder; of the answer there is the hash alone,
+ * because what a reply needs of it is in the vault and the rest is not ours to keep.
+ */
+export interface ToolCallNote {
+  /** Idempotency key. */
+  readonly call: string;
+  readonly operation: string;
+  readonly connector: string;
+  readonly parameters: Readonly<Record<string, ParameterValue>>;
+  /** `done`, or the code of the fault. */
+  readonly result: string;
+  /** SHA-256 of the answer as JSON; null where none came. */
+  readonly answer: string | null;
+}
 
 /** What a turn did, or meant to do, in systems of record. */
 export interface ActionNotes {

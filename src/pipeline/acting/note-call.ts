@@ -1,25 +1,10 @@
 import { createHash } from 'node:crypto';
-import type { Parameters, ParameterValue } from '../../actions/connector.ts';
+import type { Parameters } from '../../actions/connector.ts';
 import type { OperationPolicy } from '../../policy/action-policy.ts';
 import { faultCodeOf } from '../fault-code.ts';
 import type { TurnContext } from '../turn-work.ts';
 import { knownTo } from './action-intent.ts';
-
-/**
- * A call of a system of record. What the customer wrote stands by its placeholder; of the answer there is the hash alone,
- * because what a reply needs of it is in the vault and the rest is not ours to keep.
- */
-export interface ToolCallNote {
-  /** Idempotency key. */
-  readonly call: string;
-  readonly operation: string;
-  readonly connector: string;
-  readonly parameters: Readonly<Record<string, ParameterValue>>;
-  /** `done`, or the code of the fault. */
-  readonly result: string;
-  /** SHA-256 of the answer as JSON; null where none came. */
-  readonly answer: string | null;
-}
+import type { ToolCallNote } from './action-notes.ts';
 
 /** Keeps a call in the notes of the turn, however it ends. */
 export async function noteCall(

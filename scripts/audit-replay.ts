@@ -1,0 +1,66 @@
+import { Option } from 'commander';
+import { openCatalogueEngines } from '../src/compose-engines.ts';
+import { openReplay } from '../src/compose-replay.ts';
+import { readConfig } from '../src/config/read-config.ts';
+import type { Environment } from '../src/config/read-environment.ts';
+import { ModelError } from '../src/models/model-error.ts';
+import { type ReplayedLine, toCountLine, toReplayLines } from './audit-lines.ts';
+import type { createCommand } from './command.ts';
+import { parseCount } from './policy-record.ts';
+
+interface ReplayCommandOptions {
+  readonly turn?: number;
+  readonly versions: 'recorded' | 'present';
+  readonly policies?: string;
+  readonly database?: string;
+}
+
+type AuditCommand = ReturnType<typeof createCommand>;
+
+export function addReplayCommand(command: AuditCommand, environment: Environment): void {
+  command.program
+    .command('replay')
+    .description('run recorded turns again and show what comes out otherwise; writes nothing')
+    .argument('[conversation]', 'the conversation, by default every one')
+    .option('--turn <number>', 'this turn alone', parseCount)
+    .addOption(
+      new Option('--versions <which>', 'with what the turns were recorded with, or with what is here now')
+        .choices(['recorded', 'present'])
+        .default('recorded'),
+    )
+    .option('--policies <folder>', 'under these policies in place of those in force then')
+    .option('--database <file>', 'the database, by default confidant.db of the data folder')
+    .action(createReplayAction(command, environment));
+}
+
+/** Runs recorded turns again, beside a running appliance too. The text model is opened only where it is to speak anew. */
+function createReplayAction({ progress, print }: AuditCommand, environment: Environment) {
+  return async function replay(conversation: string | undefined, options: ReplayCommandOptions): Promise<void> {
+    progress.report('opening models');
+    const engines = await openEngines(environment, options);
+    try {
+      using recorded = await openReplay({ ...options, environment, engines });
+      const turns: ReplayedLine[] = [];
+      for (const one of conversation === undefined ? recorded.conversations() : [conversation]) {
+        progress.report(`running turns again, ${turns.length} so far`);
+        for (const turn of await recorded.replay(one, options.turn)) turns.push({ conversation: one, ...turn });
+      }
+      if (turns.length === 0) throw new Error(`Nothing is recorded of "${conversation ?? 'any conversation'}"`);
+      print({ turns }, [...toReplayLines(turns), toCountLine(turns)]);
+      if (turns.some(({ kind }) => kind !== 'same' && kind !== 'left-out')) process.exitCode = 1;
+    } finally {
+      await engines.close();
+    }
+  };
+}
+
+async function openEngines(environment: Environment, { versions }: ReplayCommandOptions) {
+  const config = readConfig(environment.config);
+  const text = versions === 'present' ? config.text : { ...config.text, model: 'none' };
+  const wanted = { ...config, text, tokens: { ...config.tokens, model: 'none' } };
+  const engines = await openCatalogueEngines({ ...environment, offline: true }, wanted);
+  const problem = engines.problems['encoder-engine'];
+  if (problem === undefined) return engines;
+  await engines.close();
+  throw new ModelError('model-missing', problem);
+}
