@@ -8,7 +8,15 @@ import type { Store } from './compose-store.ts';
 import type { Config } from './config/read-config.ts';
 import { createApp } from './http/create-app.ts';
 import type { HttpApp } from './http/http-env.ts';
-import type { AuditReader, EntryView, HttpPorts, Readiness, StaffSignIn, SubjectActs } from './http/http-ports.ts';
+import type {
+  AlertDesk,
+  AuditReader,
+  EntryView,
+  HttpPorts,
+  Readiness,
+  StaffSignIn,
+  SubjectActs,
+} from './http/http-ports.ts';
 import { createAuthenticator } from './identity/api-keys.ts';
 import type { Call, ConversationDesk, PeopleDesk } from './pipeline/appliance.ts';
 import { ApplianceError } from './pipeline/appliance-error.ts';
@@ -29,6 +37,7 @@ export interface HttpParts {
   readonly subjects: SubjectActs;
   readonly config: Config;
   readonly staff: StaffSignIn;
+  readonly alerts: AlertDesk;
   readonly events: Events;
   readonly pages: string | null;
   metrics(): Promise<string>;
@@ -48,6 +57,7 @@ export function createHttp(parts: HttpParts): HttpApp {
     blocks: createBlocks(stages),
     audit: createAuditReader(store, stages),
     staff: parts.staff,
+    alerts: parts.alerts,
     authenticate: createAuthenticator(store.keyStore),
     readiness: parts.readiness,
     metrics: parts.metrics,

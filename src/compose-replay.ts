@@ -123,6 +123,8 @@ async function openStages(options: ReplayOptions, { database, caches, keys }: Op
     now: () => new Date(),
     observeStage: () => undefined,
     observeFault: () => undefined,
+    observeTurn: () => undefined,
+    observeVerdict: () => undefined,
   });
 }
 

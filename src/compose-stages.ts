@@ -27,6 +27,8 @@ export interface StageParts {
   now(): Date;
   observeStage(stage: StageName, ms: number): void;
   observeFault(code: string): void;
+  observeTurn: Stages['observeTurn'];
+  observeVerdict: Stages['observeVerdict'];
 }
 
 /** Puts the stages of the path together. */
@@ -63,5 +65,7 @@ export function createStages(parts: StageParts): Stages {
     newId: (prefix) => `${prefix}_${newUlid(parts.now().getTime())}`,
     observeStage: parts.observeStage,
     observeFault: parts.observeFault,
+    observeTurn: parts.observeTurn,
+    observeVerdict: parts.observeVerdict,
   };
 }

@@ -2,6 +2,7 @@ import { createPrivateKey, type KeyObject } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openPassageIndex } from './adapters/hnsw/open-passage-index.ts';
+import { openAlertStore } from './adapters/sqlite/alert-rows.ts';
 import { openAuditLog } from './adapters/sqlite/audit-log.ts';
 import { lockDataFolder } from './adapters/sqlite/data-lock.ts';
 import type { KeyDatabase } from './adapters/sqlite/key-database.ts';
@@ -16,6 +17,7 @@ import { openStaffStore, type StaffStore } from './adapters/sqlite/open-staff-st
 import { openSubjectStore } from './adapters/sqlite/open-subject-store.ts';
 import { openTextIndex } from './adapters/sqlite/open-text-index.ts';
 import { StoreError } from './adapters/sqlite/store-error.ts';
+import type { AlertStore } from './alerts/alert-store.ts';
 import type { AuditLog } from './audit/audit-log.ts';
 import { createCheckpointSigner, generateLogKey, toLogName, verifyCheckpoint } from './audit/checkpoint.ts';
 import { finishRestore } from './backup/finish-restore.ts';
@@ -49,6 +51,7 @@ export interface Store extends LogFiles {
   readonly revealAttempts: RevealAttempts;
   readonly policyHistory: PolicyHistory;
   readonly subjects: SubjectStore;
+  readonly alerts: AlertStore;
   close(): void;
 }
 
@@ -88,6 +91,7 @@ export function openStore(data: string, now: () => Date, keyVault?: KeyVaultSett
       revealAttempts: openRevealAttempts(database),
       policyHistory: openPolicyHistory(database, now),
       subjects: openSubjectStore(database, keys),
+      alerts: openAlertStore(database),
       close,
     };
   } catch (error) {

@@ -1,12 +1,15 @@
 import { join } from 'node:path';
 import { readStopSwitch } from './adapters/sqlite/read-stop-switch.ts';
 import { type Actions, createActions } from './compose-actions.ts';
+import { type Alerts, createAlerts, findWebhookProblems } from './compose-alerts.ts';
 import { type ComposerFinding, findComposer } from './compose-composer.ts';
 import { type Engines, openCatalogueEngines } from './compose-engines.ts';
 import { createHttp } from './compose-http.ts';
 import { findJudge } from './compose-judge.ts';
 import { createDocumentScreen, openCollections, syncKnowledge } from './compose-knowledge.ts';
 import { keepNotedActs } from './compose-noted-acts.ts';
+import { observeConnectors } from './compose-observed-calls.ts';
+import { observeEngines } from './compose-observed-engines.ts';
 import { openPolicy, watchPolicy } from './compose-policy.ts';
 import type { Applicant } from './compose-qualification.ts';
 import { createReadiness } from './compose-readiness.ts';
@@ -34,6 +37,7 @@ import { createMemoryDesk } from './pipeline/remembering/memory-desk.ts';
 import { createRevealValue } from './pipeline/reveal-value.ts';
 import type { Composer, Judge, Stages } from './pipeline/stages.ts';
 import type { SubjectDesk } from './pipeline/subjects/subject-desk.ts';
+import type { StageName } from './pipeline/views.ts';
 import { warmUp } from './pipeline/warm-up.ts';
 import type { PolicyHolder } from './policy/policy-holder.ts';
 import { createEvents, type Events } from './telemetry/events.ts';
@@ -53,6 +57,8 @@ export interface ApplianceOptions {
   readonly composer?: Composer;
   /** The same for a model that judges intents. */
   readonly judge?: Judge;
+  /** False takes no look at the rules of alerts but those that are asked for: a story then has the entries it tells of. */
+  readonly watchAlerts?: boolean;
   readonly onProgress?: (what: string) => void;
 }
 
@@ -65,6 +71,7 @@ export interface Appliance {
   readonly conversations: ConversationDesk;
   readonly people: PeopleDesk;
   readonly subjects: SubjectDesk;
+  readonly alerts: Alerts;
   readonly events: Events;
   /** Keys that were made at this start, to be shown once. */
   readonly firstKeys: FirstKeys | undefined;
@@ -93,7 +100,8 @@ export async function openAppliance(options: ApplianceOptions): Promise<Applianc
     options.onProgress?.('Opening models');
     const engines = await opening;
     engines.onRestart((engine) => events.engineRestarted({ engine }));
-    return await assemble({ options, now, metrics, events, store, firstKeys, policy, engines });
+    const observed = observeEngines(engines, metrics.callCounters.beginCall);
+    return await assemble({ options, now, metrics, events, store, firstKeys, policy, engines, observed });
   } catch (error) {
     // An engine left open would keep a process alive that has nothing more to do.
     for (const one of opened.reverse()) await Promise.resolve(one.close()).catch(() => undefined);
@@ -110,10 +118,12 @@ interface Parts {
   readonly firstKeys: FirstKeys | undefined;
   readonly policy: PolicyHolder;
   readonly engines: Engines;
+  /** The same, with every call counted. */
+  readonly observed: Engines;
 }
 
 async function assemble(parts: Parts): Promise<Appliance> {
-  const { options, store, policy, engines, events, now } = parts;
+  const { options, store, policy, engines, events, now, metrics } = parts;
   const { environment } = options;
   const knowledge = await loadApplianceKnowledge(parts);
   const { composer, roles } = await chooseRoles(parts);
@@ -122,7 +132,7 @@ async function assemble(parts: Parts): Promise<Appliance> {
   const staff = createStaff({ store, settings: options.config.signIn, now });
   const stages = createStages({
     store,
-    engines,
+    engines: parts.observed,
     policy: policy.current,
     ...roles,
     actions,
@@ -130,8 +140,7 @@ async function assemble(parts: Parts): Promise<Appliance> {
     defaultCollection: () => knowledge.collection,
     isStopped: () => held.stopped,
     now,
-    observeStage: (stage, ms) => events.stageTimed({ stage, ms }),
-    observeFault: (code) => events.faultCaught({ code }),
+    ...toObservers(events),
   });
   await recordStart(parts, stages);
   const locks = createConversationLocks();
@@ -144,9 +153,11 @@ async function assemble(parts: Parts): Promise<Appliance> {
   const answerOnce = createAnswerOnce(store.records);
   const desks = createDesks(parts, { stages, locks, answerOnce });
   const readiness = createReadiness({ engines, policy, composer, isStopped: () => held.stopped });
+  const alerts = createAlerts({ store, stages, metrics, events, data: environment.data, readiness });
   const app = createHttp({
     ...desks,
     staff,
+    alerts,
     reveal: createRevealValue({ stages, attempts: store.revealAttempts, locks, observe: events }),
     subjects: toSubjectActs(rights, answerOnce),
     store,
@@ -156,26 +167,40 @@ async function assemble(parts: Parts): Promise<Appliance> {
     setStopped: createStopSwitch(stages, held, answerOnce),
     config: options.config,
     pages: options.pages,
-    metrics: () => parts.metrics.text(),
+    metrics: () => metrics.text(),
   });
   const stopWatching = watchPolicy(environment.policies, policy, (change) => onPolicyChange(parts, stages, change));
   const background = [
     keepRetention(rights, events),
     keepSealing({ store, stages, events }),
     await keepNotedActs(environment.data, store, events),
+    ...(options.watchAlerts === false ? [] : [alerts.watch()]),
   ];
   const warnings = [...policy.problems(), ...Object.values(engines.problems), ...knowledge.warnings];
-  warnings.push(...(await actions.problems(policy.current())));
+  warnings.push(...(await actions.problems(policy.current())), ...findWebhookProblems(policy.current()));
   const close = async (): Promise<void> => {
     stopWatching();
     for (const stop of background) await stop();
     await locks.idle();
-    await recordStop(stages).catch((error: unknown) => events.faultCaught({ code: 'stop-not-recorded', error }));
-    await Promise.all([engines.close(), actions.close()]);
-    store.close();
+    await closeAll(parts, stages, actions);
   };
   const { firstKeys } = parts;
-  return { app, stages, store, engines, ...desks, subjects: rights, events, firstKeys, warnings, close };
+  return { app, stages, store, engines, ...desks, subjects: rights, alerts, events, firstKeys, warnings, close };
+}
+
+function toObservers(events: Events) {
+  return {
+    observeStage: (stage: StageName, ms: number) => events.stageTimed({ stage, ms }),
+    observeFault: (code: string) => events.faultCaught({ code }),
+    observeTurn: events.turnMeasured,
+    observeVerdict: events.handoverJudged,
+  };
+}
+
+async function closeAll({ engines, store, events }: Parts, stages: Stages, actions: Actions): Promise<void> {
+  await recordStop(stages).catch((error: unknown) => events.faultCaught({ code: 'stop-not-recorded', error }));
+  await Promise.all([engines.close(), actions.close()]);
+  store.close();
 }
 
 function createStopSwitch(stages: Stages, held: { stopped: boolean }, answerOnce: AnswerOnce) {
@@ -197,9 +222,10 @@ async function recover(stages: Stages): Promise<void> {
   await warmUp(stages);
 }
 
-function openActions({ options, store, now }: Parts): Actions {
+function openActions({ options, store, now, metrics }: Parts): Actions {
   const { policies, data } = options.environment;
-  return createActions({ policies, data, now, keyedHash: (parts) => store.keys.requestHash([...parts]) });
+  const actions = createActions({ policies, data, now, keyedHash: (parts) => store.keys.requestHash([...parts]) });
+  return observeConnectors(actions, metrics.callCounters.countBackendCall);
 }
 
 function createDesks({ options, store, events }: Parts, { stages, locks, answerOnce }: PeopleDeskPorts) {
@@ -227,9 +253,9 @@ function createDesks({ options, store, events }: Parts, { stages, locks, answerO
 }
 
 /** What the text model may do in a turn, as far as it is qualified. */
-async function chooseRoles({ options, engines, store }: Parts) {
+async function chooseRoles({ options, observed, store }: Parts) {
   const { models, data } = options.environment;
-  const applicant: Applicant = { generator: engines.generator, models, data, signingKey: store.signingKey };
+  const applicant: Applicant = { generator: observed.generator, models, data, signingKey: store.signingKey };
   const composer: ComposerFinding = options.composer ? { composer: options.composer } : await findComposer(applicant);
   const judge = options.judge ?? (await findJudge(applicant));
   return { composer, roles: { composer: () => composer.composer, judge: () => judge } };

@@ -32,6 +32,7 @@ const onHandover = { ...inConversation, handover: name };
 const changed = { ...base, old: name.nullable(), new: name };
 const onSubject = { ...base, subject: name };
 const signInMethod = z.enum(['password', 'oidc']);
+const onAlert = { ...base, alert: name, rule: name, severity: name };
 const onFacts = { subject: name, facts: z.array(name).min(1).readonly() };
 
 const turn = z
@@ -208,6 +209,9 @@ const logEntry = z.discriminatedUnion('kind', [
     size: count,
     lost: z.strictObject({ size: count, root: name }).optional(),
   }),
+  /** A rule of `alerts.yaml` held, and held no more; `alert` is the same in both. `cause`: `over`, `rule-gone`. */
+  z.strictObject({ ...onAlert, kind: z.literal('alert-raised') }),
+  z.strictObject({ ...onAlert, kind: z.literal('alert-cleared'), cause: name }),
   z.strictObject({ ...base, kind: z.literal('stop'), note: redacted.optional() }),
   z.strictObject({ ...base, kind: z.literal('resume'), note: redacted.optional() }),
 ]);

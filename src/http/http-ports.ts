@@ -35,6 +35,7 @@ export interface HttpPorts {
   /** Answers who holds a key, undefined when nobody does. */
   authenticate(bearer: string): Promise<Caller | undefined>;
   readonly staff: StaffSignIn;
+  readonly alerts: AlertDesk;
   /** What `/readyz` tells without a key: few-valued words, no paths, no versions. */
   readiness(): Soon<Readiness>;
   /** Prometheus text exposition format, version 0.0.4. */
@@ -54,6 +55,24 @@ export interface HttpPorts {
   /** A fresh id, unguessable and made of letters, digits, `_` and `-`. */
   newId(): string;
   readonly observe: Pick<Events, 'requestHandled' | 'faultCaught'>;
+}
+
+/** What the appliance tells of itself. */
+export interface AlertDesk {
+  /** Alerts that hold, then the latest that are over. */
+  list(): Soon<readonly AlertView[]>;
+  /** On the record before it returns; answers to how many webhooks a message is on its way. */
+  test(call: Call): Promise<number>;
+}
+
+export interface AlertView {
+  readonly id: string;
+  readonly rule: string;
+  readonly severity: 'critical' | 'warning' | 'info';
+  readonly text: string;
+  readonly raisedAt: string;
+  /** Null while it holds. */
+  readonly clearedAt: string | null;
 }
 
 /** How people sign in to work; what their browser holds is a signed cookie. */

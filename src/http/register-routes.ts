@@ -16,6 +16,7 @@ import { forgetFacts } from './routes/forget-facts.ts';
 import { giveConsent } from './routes/give-consent.ts';
 import { giveFeedback } from './routes/give-feedback.ts';
 import { holdSubject } from './routes/hold-subject.ts';
+import { listAlerts } from './routes/list-alerts.ts';
 import { listCheckpoints } from './routes/list-checkpoints.ts';
 import { listEntries } from './routes/list-entries.ts';
 import { listFacts } from './routes/list-facts.ts';
@@ -51,6 +52,7 @@ import { signOut } from './routes/sign-out.ts';
 import { startConversation } from './routes/start-conversation.ts';
 import { stopAppliance } from './routes/stop-appliance.ts';
 import { takeOver } from './routes/take-over.ts';
+import { testAlerts } from './routes/test-alerts.ts';
 import { triageText } from './routes/triage-text.ts';
 import { validateReply } from './routes/validate-reply.ts';
 
@@ -106,6 +108,8 @@ const routes: readonly ((app: HttpApp, ports: HttpPorts) => void)[] = [
   listCheckpoints,
   listSegments,
   readSegment,
+  listAlerts,
+  testAlerts,
   checkHealth,
   checkReadiness,
   readMetrics,

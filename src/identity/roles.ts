@@ -17,6 +17,8 @@ export const permissions = {
   'read-checkpoint': ['kiosk', 'agent', 'reviewer', 'admin', 'auditor'],
   'read-log': ['auditor'],
   'read-metrics': ['admin', 'auditor'],
+  'read-alerts': ['agent', 'reviewer', 'admin'],
+  'test-alerts': ['admin'],
 } as const satisfies Record<string, readonly Role[]>;
 
 export type Permission = keyof typeof permissions;

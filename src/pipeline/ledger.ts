@@ -1,3 +1,4 @@
+import type { AlertChange } from '../alerts/alert.ts';
 import type { LogEntry } from '../audit/entry-format.ts';
 import type { Receipt } from '../audit/receipt.ts';
 import type { ConversationEvent } from '../conversation/conversation-event.ts';
@@ -58,6 +59,7 @@ export type Write =
   | { readonly kind: 'consent'; readonly entry: ConsentEntry }
   | { readonly kind: 'memory'; readonly change: MemoryChange }
   | { readonly kind: 'privacy'; readonly change: PrivacyChange }
+  | { readonly kind: 'alert'; readonly change: AlertChange }
   | { readonly kind: 'handover'; readonly handover: NewHandover }
   | {
       readonly kind: 'handover-state';

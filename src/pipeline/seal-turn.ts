@@ -12,6 +12,7 @@ import { rememberTurn } from './remembering/remember-turn.ts';
 import type { Stages } from './stages.ts';
 import { type DecisionVersions, toDecision, toTimings, toTriageView } from './to-decision.ts';
 import { toHandover } from './to-handover.ts';
+import { toMeasures } from './to-measures.ts';
 import { toTurnRecord } from './to-turn-record.ts';
 import type { TurnContext, TurnWork } from './turn-work.ts';
 import type { TurnView } from './views.ts';
@@ -36,6 +37,7 @@ export async function sealTurn(context: TurnContext, outcome: Outcome): Promise<
       alsoAnswers: work.joined.flatMap((call) => idempotencyOf(call) ?? []),
       build: (seal) => buildTurn(sealing, seal),
     });
+    stages.observeTurn(toMeasures(work.notes));
     await rememberTurn(context, view);
     return view;
   } catch (error) {

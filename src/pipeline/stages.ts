@@ -7,6 +7,7 @@ import type { PolicySnapshot } from '../policy/policy-snapshot.ts';
 import type { ClassifyText } from '../redaction/classify-text.ts';
 import type { KnownValue } from '../redaction/placeholder-book.ts';
 import type { RetrievePassages } from '../retrieval/retrieve-passages.ts';
+import type { HandoverVerdict, TurnMeasures } from '../telemetry/turn-metrics.ts';
 import type { IntentExamples } from '../triage/intent-examples.ts';
 import type { Evidence } from '../validation/evidence.ts';
 import type { SentenceValidator, Validation } from '../validation/validate-draft.ts';
@@ -74,9 +75,11 @@ export interface Stages {
   isStopped(): boolean;
   now(): Date;
   nowMs(): number;
-  newId(prefix: 'a' | 'c' | 'h' | 'f' | 'm' | 'r'): string;
+  newId(prefix: 'a' | 'c' | 'h' | 'f' | 'm' | 'r' | 'w'): string;
   observeStage(stage: StageName, ms: number): void;
   observeFault(code: string): void;
+  observeTurn(measures: TurnMeasures): void;
+  observeVerdict(verdict: HandoverVerdict): void;
 }
 
 export interface SentenceValidatorInput {

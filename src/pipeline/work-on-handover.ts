@@ -110,7 +110,7 @@ export async function resolveHandover(
     by: call.caller.keyId,
   };
   const { write, moved } = moveHandover(handover, { state: 'done', claimedBy: call.caller.keyId, resolution: kept });
-  return commitAct(stages, stored, call, {
+  const view = await commitAct(stages, stored, call, {
     entry: {
       ...entryHead(call, handover.conversation, at),
       kind: 'handover-resolved',
@@ -124,6 +124,8 @@ export async function resolveHandover(
     at,
     build: () => ({ writes: [write, ...redact.writes], answer: moved }),
   });
+  stages.observeVerdict({ reason: handover.reason, assistantWasRight });
+  return view;
 }
 
 /** Several notes of one act: a value that stands in two of them gets one placeholder. */

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import { actionInconsistencies, toActionsPolicy } from './action-policy.ts';
+import { alertInconsistencies } from './alert-sources.ts';
 import type { CompileCondition, Condition, SignalSchema } from './condition.ts';
 import { type Moods, moodsSchema } from './moods.ts';
 import { parsePhrasePattern } from './phrase-pattern.ts';
@@ -67,8 +68,8 @@ function parseMoods(texts: Readonly<Record<string, string>>, folder: string): Mo
 function parseDocuments(texts: PolicyTexts, folder: string, layers: readonly string[]): Documents {
   const findings: string[] = [];
   let code: PolicyError['code'] = 'policy-missing';
-  // Without actions there is nothing to act with, which is how an appliance should begin.
-  const present = { 'actions.yaml': '{}', ...texts };
+  // Without actions there is nothing to act with, which is how an appliance should begin; without alerts nobody is told.
+  const present = { 'actions.yaml': '{}', 'alerts.yaml': '{}', ...texts };
   const read = <S extends z.ZodType>(name: PolicyFileName, schema: S): PolicyDocument<z.output<S>> | undefined => {
     try {
       const tree = layeredTree(name, { texts: present, folder, layers });
@@ -91,10 +92,11 @@ function parseDocuments(texts: PolicyTexts, folder: string, layers: readonly str
   const privacy = read('privacy', policySchemas.privacy);
   const limits = read('limits', policySchemas.limits);
   const actions = read('actions', policySchemas.actions);
-  if (!(intents && scope && content && sensitive && tone && escalation && privacy && limits && actions)) {
+  const alerts = read('alerts', policySchemas.alerts);
+  if (!(intents && scope && content && sensitive && tone && escalation && privacy && limits && actions && alerts)) {
     throw new PolicyError(code, findings);
   }
-  return { intents, scope, content, sensitive, tone, escalation, privacy, limits, actions };
+  return { intents, scope, content, sensitive, tone, escalation, privacy, limits, actions, alerts };
 }
 
 function filesOf(documents: Documents): PolicyFiles {
@@ -108,6 +110,7 @@ function filesOf(documents: Documents): PolicyFiles {
     privacy: documents.privacy.value,
     limits: documents.limits.value,
     actions: documents.actions.value,
+    alerts: documents.alerts.value,
   };
 }
 
@@ -161,7 +164,7 @@ function topicsOf({ content }: Documents): readonly ProhibitedTopic[] {
 }
 
 /** Names that are used and have to be declared elsewhere. */
-function* inconsistencies({ intents, scope, escalation, sensitive, actions }: Documents): Generator<string> {
+function* inconsistencies({ intents, scope, escalation, sensitive, actions, alerts }: Documents): Generator<string> {
   const known = new Set(intents.value.intents.map((intent) => intent.id));
   const queues = new Set(Object.keys(escalation.value.queues));
   const unknownQueue = (queue: string | undefined): string | null =>
@@ -191,6 +194,7 @@ function* inconsistencies({ intents, scope, escalation, sensitive, actions }: Do
   }
   yield* findingAt(escalation, ['defaultQueue'], unknownQueue(defaultQueue));
   yield* actionInconsistencies(actions, known);
+  yield* alertInconsistencies(alerts);
 }
 
 function* unknownHours(escalation: Documents['escalation']): Generator<string> {

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { handoverReasons, priorities } from '../conversation/outcome.ts';
 import { actionsSchema } from './actions-schema.ts';
+import { alertsSchema } from './alerts-schema.ts';
 import { privacySchema } from './privacy-schema.ts';
 import { messageExamples, replyExamples, signalExamples, turnExamples } from './rule-examples.ts';
 import { id, phrase, sentence, wording } from './schema-parts.ts';
@@ -231,6 +232,7 @@ export const policySchemas = {
   privacy: privacySchema,
   limits: limitsSchema,
   actions: actionsSchema,
+  alerts: alertsSchema,
 } as const;
 
 export type PolicyFileName = keyof typeof policySchemas;

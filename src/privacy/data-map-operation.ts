@@ -65,6 +65,21 @@ export const operationTables: Readonly<Record<string, TableUse>> = {
     purpose: 'Noisy counts that left the appliance, so that the budget of the year holds',
     columns: { reference: ['name'], time: ['at'], code: ['epsilon_thousandths'], ours: ['counts'] },
   },
+  alerts: {
+    ...aboutNobody,
+    purpose: 'Alerts of the appliance about itself, so that people see what holds',
+    columns: { reference: ['id'], code: ['rule', 'severity'], time: ['raised_at', 'cleared_at'] },
+  },
+  alert_deliveries: {
+    ...aboutNobody,
+    purpose: 'Messages about alerts that no webhook has taken yet',
+    columns: {
+      reference: ['number', 'id'],
+      code: ['webhook', 'attempts'],
+      ours: ['body'],
+      time: ['at', 'due_at'],
+    },
+  },
   policy_snapshots: {
     ...aboutNobody,
     purpose: 'Policies that were in force, so that old decisions can be explained',

@@ -17,6 +17,17 @@ function givenTelemetry() {
   return { events: createEvents(log, metrics), log, metrics, lines, last: () => JSON.parse(lines.at(-1) ?? '{}') };
 }
 
+const measured = {
+  category: 'billing',
+  mood: { label: 'angry', trend: 'falling' },
+  confidence: 0.93,
+  relevance: 0.4,
+  grounded: [0.97],
+  passages: 3,
+  flags: [{ kind: 'hard-rule', rule: 'frustrated-third-turn' }],
+  findings: ['commitment', 'commitment'],
+} as const;
+
 describe('createEvents', () => {
   it('counts a request by its route pattern and logs it', async () => {
     const { events, metrics, last } = givenTelemetry();
@@ -52,6 +63,31 @@ describe('createEvents', () => {
     expect(text).toContain('process_cpu_seconds_total');
     expect(text).toContain('confidant_reveals_total{result="stopped",role="agent"} 1');
     expect(lines).toHaveLength(5);
+  });
+
+  it('counts what was asked, flagged and found in a turn, with its shares as distributions', async () => {
+    const { events, metrics, lines } = givenTelemetry();
+    events.turnMeasured(measured);
+    events.turnMeasured({ ...measured, category: null, mood: null, confidence: null, relevance: null, flags: [] });
+    const text = await metrics.text();
+    expect(text).toContain('confidant_moods_total{category="billing",mood="angry",trend="falling"} 1');
+    expect(text).toContain('confidant_policy_flags_total{kind="hard-rule",rule="frustrated-third-turn"} 1');
+    expect(text).toContain('confidant_findings_total{check="commitment"} 4');
+    expect(text).toContain('confidant_intent_confidence_bucket{le="0.9",category="billing"} 0');
+    expect(text).toContain('confidant_intent_confidence_bucket{le="0.95",category="billing"} 1');
+    expect(text).toContain('confidant_retrieval_relevance_count 1');
+    expect(text).toContain('confidant_context_passages_sum 6');
+    expect(lines).toEqual([]);
+  });
+
+  it('tells false alarms from handovers that were needed, by what people say of them', async () => {
+    const { events, metrics } = givenTelemetry();
+    events.handoverJudged({ reason: 'low-confidence', assistantWasRight: true });
+    events.handoverJudged({ reason: 'low-confidence', assistantWasRight: false });
+    events.handoverJudged({ reason: 'low-confidence', assistantWasRight: null });
+    const text = await metrics.text();
+    for (const verdict of ['false-alarm', 'needed', 'unsaid'])
+      expect(text).toContain(`confidant_handover_verdicts_total{reason="low-confidence",verdict="${verdict}"} 1`);
   });
 
   it('never tells the message of an error, which may quote the customer', async () => {
@@ -97,6 +133,10 @@ describe('createEvents', () => {
       policyReloaded: () => events.policyReloaded({ hash: 'x' }),
       policyRejected: () => events.policyRejected({ code: 'x' }),
       revealAnswered: () => events.revealAnswered({ result: 'revealed', role: 'x' }),
+      turnMeasured: () => events.turnMeasured({ ...measured, confidence: Number.NaN }),
+      handoverJudged: () => events.handoverJudged({ reason: 'x', assistantWasRight: null }),
+      alertChanged: () => events.alertChanged({ rule: 'x', severity: 'info', change: 'raised' }),
+      alertSent: () => events.alertSent({ webhook: 'x', result: 'timed-out' }),
       faultCaught: () => events.faultCaught({ code: 'x', error: 'not an error' }),
     };
     for (const tell of Object.values(told)) expect(tell).not.toThrow();

@@ -1,6 +1,6 @@
-import { createLabeller } from './label.ts';
 import type { Log } from './log.ts';
 import type { Metrics } from './metrics.ts';
+import type { HandoverVerdict, TurnMeasures } from './turn-metrics.ts';
 
 /** One function an event: a log line and a metric. Fields are few-valued, none holds customer text, none ever throws. */
 export interface Events {
@@ -10,12 +10,23 @@ export interface Events {
   turnSealed(event: TurnSealed): void;
   /** A histogram alone: nine lines a turn would drown the log. */
   stageTimed(event: { readonly stage: string; readonly ms: number }): void;
+  /** Numbers alone, like `stageTimed`. */
+  turnMeasured(event: TurnMeasures): void;
+  handoverJudged(event: HandoverVerdict): void;
   engineRestarted(event: { readonly engine: string }): void;
   policyReloaded(event: { readonly hash: string }): void;
   /** A broken policy file keeps the last good snapshot. */
   policyRejected(event: { readonly code: string }): void;
   /** `stopped` is an alarm: somebody reads value after value. */
   revealAnswered(event: { readonly result: 'revealed' | 'refused' | 'stopped'; readonly role: string }): void;
+  /** `rule` is an id of policy. */
+  alertChanged(event: {
+    readonly rule: string;
+    readonly severity: string;
+    readonly change: 'raised' | 'cleared';
+  }): void;
+  /** An attempt to tell a webhook; `result` is a code, `delivered` where it arrived. */
+  alertSent(event: { readonly webhook: string; readonly result: string }): void;
   faultCaught(event: FaultCaught): void;
 }
 
@@ -47,7 +58,7 @@ const methods = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'];
 const STACK_FRAMES = 8;
 
 export function createEvents(log: Log, metrics: Metrics): Events {
-  const label = createLabeller();
+  const label = metrics.toLabel;
   return {
     ...createTurnEvents(log, metrics, label),
     serverStarted: safely(({ host, port, ms }) => {
@@ -81,10 +92,22 @@ export function createEvents(log: Log, metrics: Metrics): Events {
       if (result === 'stopped') log.error(line, 'somebody reveals too many values and is stopped');
       else log.info(line, 'reveal answered');
     }),
+    alertChanged: safely(({ change, ...event }) => {
+      const [rule, severity] = [label('rule', event.rule), label('severity', event.severity)];
+      metrics.alerts.inc({ rule, severity, change });
+      log.warn({ event: `alert-${change}`, rule, severity }, `alert ${change}`);
+    }),
+    alertSent: safely((event) => {
+      const [webhook, result] = [label('webhook', event.webhook), label('result', event.result)];
+      metrics.alertDeliveries.inc({ webhook, result });
+      if (result !== 'delivered') log.warn({ event: 'alert-not-delivered', webhook, result }, 'alert not delivered');
+    }),
     faultCaught: safely(({ requestId, error, ...event }) => {
       const code = label('code', event.code);
+      const cause = label('code', firstCauseOf(error) ?? event.code);
       metrics.faults.inc({ code });
-      log.error({ event: 'fault-caught', code, requestId, ...toTrace(error) }, 'fault caught');
+      metrics.faultCauses.inc({ code: cause });
+      log.error({ event: 'fault-caught', code, cause, requestId, ...toTrace(error) }, 'fault caught');
     }),
   };
 }
@@ -93,8 +116,10 @@ function createTurnEvents(
   log: Log,
   metrics: Metrics,
   label: (name: string, value: string) => string,
-): Pick<Events, 'turnSealed' | 'stageTimed'> {
+): Pick<Events, 'turnSealed' | 'stageTimed' | 'turnMeasured' | 'handoverJudged'> {
   return {
+    turnMeasured: safely(metrics.turnCounters.countTurn),
+    handoverJudged: safely(metrics.turnCounters.countVerdict),
     turnSealed: safely(({ ms, ...event }) => {
       const outcome = label('outcome', event.outcome);
       const mode = label('mode', event.mode ?? 'none');
@@ -119,6 +144,20 @@ function safely<Event>(tell: (event: Event) => void): (event: Event) => void {
       // There is nowhere left to tell it.
     }
   };
+}
+
+/** Causes are followed this far: a chain may be a circle. */
+const MOST_CAUSES = 8;
+
+/** Code of the innermost error that has one in our spelling; its message is never looked at. */
+function firstCauseOf(error: unknown): string | undefined {
+  let code: string | undefined;
+  let at = error;
+  for (let depth = 0; depth < MOST_CAUSES && at instanceof Error; depth += 1) {
+    if ('code' in at && typeof at.code === 'string' && /^[a-z][a-z-]{1,40}$/.test(at.code)) code = at.code;
+    at = at.cause;
+  }
+  return code;
 }
 
 function toTrace(error: unknown): { readonly kind?: string; readonly frames?: readonly string[] } {

@@ -3,8 +3,11 @@ const labelShape = /^[A-Za-z/*][\w/:{}*.-]{0,99}$/;
 /** Different values a label may take before the rest counts as `other`: a metric must not grow with its input. */
 const MAX_VALUES = 120;
 
+/** Makes a value fit for a label of this name. */
+export type ToLabel = (name: string, value: string) => string;
+
 /** Keeps labels few-valued: what looks wrong, or comes after too many others, becomes `other`. */
-export function createLabeller(): (name: string, value: string) => string {
+export function createLabeller(): ToLabel {
   const seen = new Map<string, Set<string>>();
   return function toLabel(name, value) {
     const values = seen.get(name) ?? new Set<string>();

@@ -169,6 +169,8 @@ export const endpointRows: readonly EndpointRow[] = [
   { operation: 'listCheckpoints', allowed: ['auditor'], status: 200 },
   { operation: 'listSegments', allowed: ['auditor'], status: 200 },
   { operation: 'readSegment', allowed: ['auditor'], status: 404, params: () => ({ file: '000000.segment' }) },
+  { operation: 'listAlerts', allowed: staff, status: 200 },
+  { operation: 'testAlerts', allowed: ['admin'], status: 202, body: () => ({}) },
   { operation: 'checkHealth', allowed: 'nobody-asked', status: 200 },
   { operation: 'checkReadiness', allowed: 'nobody-asked', status: 200 },
   { operation: 'exportSubject', status: 200, ...ofCustomer },

@@ -133,6 +133,7 @@ async function open(folder: string, story: ApplianceStory, clock: StoryClock): P
     pages: story.pages ?? join(folder, 'no-pages'),
     now: clock.now,
     log: createLog('silent'),
+    watchAlerts: false,
     ...(story.realEngines === true ? {} : { engines: scriptedEngines(story) }),
     ...(story.composes === true && story.generator ? { composer: { generator: story.generator } } : {}),
     ...(story.judges === true && story.generator ? { judge: { generator: story.generator } } : {}),

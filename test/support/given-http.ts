@@ -24,6 +24,16 @@ export interface AskOptions {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+/** What the routes of alerts answer here. */
+const openAlert = {
+  id: 'w_1',
+  rule: 'policy-broken',
+  severity: 'warning',
+  text: 'Look at the policy files',
+  raisedAt: '2026-11-21T09:00:00.000Z',
+  clearedAt: null,
+} as const;
+
 export interface GivenHttp {
   readonly app: HttpApp;
   readonly conversations: ScriptedConversations;
@@ -173,6 +183,13 @@ export function givenHttp(change: HttpChange = {}): GivenHttp {
     ...desks,
     authenticate,
     staff: scriptedStaff(),
+    alerts: {
+      list: () => [openAlert],
+      test: async (call) => {
+        told.switched.push(['alert-test', call]);
+        return 1;
+      },
+    },
     reveal: async (input, call) => {
       told.revealed.push([input, call]);
       const { conversation, placeholder } = input;

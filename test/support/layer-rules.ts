@@ -15,10 +15,20 @@ export interface Breach {
   readonly detail: string;
 }
 
-const stages = ['privacy', 'actions', 'triage', 'retrieval', 'resolution', 'validation', 'rollout', 'escalation'];
+const stages = [
+  'privacy',
+  'actions',
+  'triage',
+  'retrieval',
+  'resolution',
+  'validation',
+  'rollout',
+  'escalation',
+  'alerts',
+];
 const nouns = ['policy', 'memory', 'audit', 'handoff', 'identity', 'outcomes', 'redaction', 'knowledge'];
 /** Owners of the ports that adapters implement. */
-const portOwners = [...nouns, 'models', 'telemetry', 'privacy', 'actions', 'pipeline'];
+const portOwners = [...nouns, 'models', 'telemetry', 'privacy', 'actions', 'alerts', 'pipeline'];
 
 /**
  * Who may import whom below `src/`. Every folder may import itself and what is everybody's. Rooms that are planned have
@@ -49,6 +59,7 @@ const rows: Readonly<Record<string, readonly string[]>> = {
   validation: ['policy', 'knowledge', 'models'],
   rollout: ['policy'],
   escalation: ['policy'],
+  alerts: ['policy'],
 
   'adapters/engine-process': portOwners,
   'adapters/cel': portOwners,
@@ -66,6 +77,7 @@ const rows: Readonly<Record<string, readonly string[]>> = {
   'adapters/argon2': portOwners,
   'adapters/oidc': portOwners,
   'adapters/published': portOwners,
+  'adapters/webhook': portOwners,
   pipeline: [...stages, ...nouns, 'models', 'telemetry'],
   // It measures the parts themselves, so it may look at each.
   evaluation: ['pipeline', ...stages, ...nouns, 'models'],

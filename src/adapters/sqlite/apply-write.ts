@@ -2,6 +2,7 @@ import { priorities } from '../../conversation/outcome.ts';
 import type { Write } from '../../pipeline/ledger.ts';
 import type { SubjectKeys } from '../../privacy/subject-keys.ts';
 import { createActionWriter } from './action-rows.ts';
+import { createAlertWriter } from './alert-rows.ts';
 import { createConsentWriter } from './consent-rows.ts';
 import { type BoxedField, createFieldBoxes } from './field-boxes.ts';
 import { createMemoryWriter } from './memory-rows.ts';
@@ -21,7 +22,6 @@ export function createWriter(database: SqliteDatabase, keys: SubjectKeys): { app
   const close: CloseText = (conversation, field, row, text) =>
     boxes.closeText({ subject: subjects.ofConversation(conversation), field, row }, text);
   const action = createActionWriter(database, keys);
-  const consent = createConsentWriter(database);
   const memory = createMemoryWriter(database, keys);
   const privacy = createPrivacyWriter(database, keys);
   const vault = ({ conversation, subject, values }: Extract<Write, { kind: 'vault' }>): void => {
@@ -54,11 +54,13 @@ export function createWriter(database: SqliteDatabase, keys: SubjectKeys): { app
         case 'action':
           return action(write.change);
         case 'consent':
-          return consent(write.entry);
+          return statements.consent(write.entry);
         case 'memory':
           return memory(write.change);
         case 'privacy':
           return privacy(write.change);
+        case 'alert':
+          return statements.alert(write.change);
         case 'handover':
           return void statements.handover.run(...handoverRow(write, close));
         case 'handover-state':
@@ -88,6 +90,8 @@ function writeEvents(statements: Statements, write: Row<'events'>): void {
 
 function prepareStatements(database: SqliteDatabase) {
   return {
+    consent: createConsentWriter(database),
+    alert: createAlertWriter(database),
     conversation: database.prepare(
       `INSERT INTO conversations (id, subject, key_id, channel, language, collection, tier, verified, basis, started_at,
         state, version, turns, issue_turns, issue_start) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'with-assistant', 0, 0, 0, 1)`,

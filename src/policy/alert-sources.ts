@@ -1,0 +1,67 @@
+import type { AlertRule, LabelFilter } from './alerts-schema.ts';
+import type { PolicyDocument } from './policy-document.ts';
+import type { PolicyFiles } from './policy-schema.ts';
+
+/**
+ * Counters and gauges a rule may name, with their labels. `test/alert-sources.test.ts` holds them against what `/metrics`
+ * really has: a rule over a metric nobody writes would never tell anybody anything.
+ */
+export const alertMetrics: Readonly<Record<string, readonly string[]>> = {
+  confidant_http_requests_total: ['method', 'route', 'status'],
+  confidant_turns_total: ['outcome', 'mode', 'reason'],
+  confidant_moods_total: ['category', 'mood', 'trend'],
+  confidant_policy_flags_total: ['kind', 'rule'],
+  confidant_findings_total: ['check'],
+  confidant_handover_verdicts_total: ['reason', 'verdict'],
+  confidant_engine_restarts_total: ['engine'],
+  confidant_engine_calls_total: ['engine', 'operation', 'result'],
+  confidant_engine_calls_waiting: ['engine'],
+  confidant_backend_calls_total: ['connector', 'result'],
+  confidant_policy_loads_total: ['result'],
+  confidant_reveals_total: ['result', 'role'],
+  confidant_faults_total: ['code'],
+  confidant_fault_causes_total: ['code'],
+  confidant_part_state: ['part', 'state'],
+  confidant_handovers_waiting: ['queue', 'priority'],
+  confidant_handover_oldest_seconds: ['queue', 'priority'],
+  confidant_log_entries: [],
+  confidant_disk_free_bytes: [],
+  confidant_disk_free_ratio: [],
+  confidant_alerts_open: ['severity'],
+  confidant_alert_deliveries_waiting: [],
+  confidant_alert_deliveries_total: ['webhook', 'result'],
+};
+
+/** Parts of `/readyz` a rule may name, held by the same test. */
+export const alertParts: readonly string[] = [
+  'store',
+  'encoder-engine',
+  'names-model',
+  'text-engine',
+  'policy',
+  'stop-switch',
+];
+
+/** Names a rule uses and nothing knows; ids that stand twice. */
+export function* alertInconsistencies(alerts: PolicyDocument<PolicyFiles['alerts']>): Generator<string> {
+  const { rules, webhooks } = alerts.value;
+  for (const [list, items] of Object.entries({ rules, webhooks })) {
+    for (const [index, { id }] of items.entries()) {
+      const isSecond = items.findIndex((one) => one.id === id) < index;
+      if (isSecond) yield `${alerts.locate([list, index, 'id'])} "${id}" stands twice`;
+    }
+  }
+  for (const [index, rule] of rules.entries()) {
+    const unknown = unknownNames(rule);
+    if (unknown !== null) yield `${alerts.locate(['rules', index, 'when'])} ${unknown}`;
+  }
+}
+
+function unknownNames({ when }: AlertRule): string | null {
+  if (when.kind === 'part') return alertParts.includes(when.part) ? null : `unknown part "${when.part}"`;
+  const labels = Object.hasOwn(alertMetrics, when.metric) ? alertMetrics[when.metric] : undefined;
+  if (labels === undefined) return `unknown metric "${when.metric}"`;
+  const filters: readonly LabelFilter[] = 'among' in when ? [when.where, when.among] : [when.where];
+  const unknown = filters.flatMap((filter) => Object.keys(filter)).find((name) => !labels.includes(name));
+  return unknown === undefined ? null : `"${when.metric}" has no label "${unknown}"`;
+}
