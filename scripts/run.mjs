@@ -21,6 +21,7 @@ const commands = new Map([
   ['knowledge', 'adds, lists and searches documents'],
   ['audit', 'verifies the log, shows what is in it and runs recorded turns again'],
   ['backup', 'makes, checks and brings back copies of the data folder, and drills that'],
+  ['evidence', 'writes and checks a signed pack of evidence for auditors'],
   ['staff', 'adds, lists and disables the people who sign in'],
   ['privacy', 'exports, erases and holds data of customers, and applies retention'],
   ['policy', 'checks, tests, compares and explains the policies'],

@@ -3,7 +3,13 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { machineFingerprint } from './models/machine-fingerprint.ts';
 import type { ExaminationResult, ItemResult } from './models/qualification.ts';
-import { type QualificationRole, qualificationFor, readRegistry, recordQualification } from './models/registry.ts';
+import {
+  type QualificationRegistry,
+  type QualificationRole,
+  qualificationFor,
+  readRegistry,
+  recordQualification,
+} from './models/registry.ts';
 import type { TextGenerator } from './models/text-generator.ts';
 
 /** Which examination a result is about. */
@@ -84,6 +90,11 @@ export async function keepResult(
     at: at.now.toISOString(),
   };
   await recordQualification(registryFile(at.data), qualification, at.signingKey);
+}
+
+/** Every result that was kept, as it lies on the disk. */
+export async function readRegistryOf(data: string): Promise<QualificationRegistry> {
+  return readRegistry(registryFile(data));
 }
 
 function registryFile(data: string): string {

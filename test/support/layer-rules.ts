@@ -28,7 +28,7 @@ const stages = [
 ];
 const nouns = ['policy', 'memory', 'audit', 'handoff', 'identity', 'outcomes', 'redaction', 'knowledge'];
 /** Owners of the ports that adapters implement. */
-const portOwners = [...nouns, 'models', 'telemetry', 'privacy', 'actions', 'alerts', 'pipeline'];
+const portOwners = [...nouns, 'models', 'telemetry', 'privacy', 'actions', 'alerts', 'pipeline', 'evidence'];
 
 /**
  * Who may import whom below `src/`. Every folder may import itself and what is everybody's. Rooms that are planned have
@@ -60,6 +60,8 @@ const rows: Readonly<Record<string, readonly string[]>> = {
   rollout: ['policy'],
   escalation: ['policy'],
   alerts: ['policy'],
+  // It reads what the nouns recorded, and decides nothing.
+  evidence: ['audit', 'policy', 'identity', 'privacy'],
 
   'adapters/engine-process': portOwners,
   'adapters/cel': portOwners,

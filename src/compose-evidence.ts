@@ -1,0 +1,206 @@
+import { createHash, type KeyObject } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { openDatabaseForReading, type SqliteDatabase } from './adapters/sqlite/open-database.ts';
+import { openEvidenceStore } from './adapters/sqlite/open-evidence-store.ts';
+import { openKnowledgeStore } from './adapters/sqlite/open-knowledge-store.ts';
+import { openPolicyHistory } from './adapters/sqlite/open-policy-history.ts';
+import { StoreError } from './adapters/sqlite/store-error.ts';
+import { toLogName } from './audit/checkpoint.ts';
+import { createNoteSigner } from './audit/signed-note.ts';
+import { verifyLog } from './audit/verify-log.ts';
+import {
+  readAccess,
+  readInstalled,
+  readModels,
+  readOutward,
+  readQualifications,
+  readReports,
+} from './compose-evidence-facts.ts';
+import { openPolicy } from './compose-policy.ts';
+import { openStore, readLogKey, type Store } from './compose-store.ts';
+import { productVersion } from './config/product-version.ts';
+import { readConfig } from './config/read-config.ts';
+import type { Environment } from './config/read-environment.ts';
+import { EvidenceError } from './evidence/evidence-error.ts';
+import type { EvidenceFacts } from './evidence/evidence-facts.ts';
+import { exportLog } from './evidence/log/log-layout.ts';
+import { EVIDENCE_ACT, toActTarget } from './evidence/manifest.ts';
+import { beginPack, type PackDraft } from './evidence/pack-folder.ts';
+import { tallyLog } from './evidence/tallies/tally-log.ts';
+import { type WrittenPack, writePack } from './evidence/write-pack.ts';
+import type { PolicySnapshot } from './policy/policy-snapshot.ts';
+
+export interface EvidenceWish {
+  /** Folder, or file that ends in `.tar`. */
+  readonly out: string;
+  /** Folder of reports measured outside the appliance; `reports` of the data folder by default. */
+  readonly reports?: string | undefined;
+  readonly now?: () => Date;
+  readonly onProgress?: (what: string) => void;
+}
+
+export interface EvidenceRun extends WrittenPack {
+  readonly facts: EvidenceFacts;
+  /** Index of the entry of this run; null where an appliance runs on the data folder, which alone may write its log. */
+  readonly index: number | null;
+  /** Files in the folder of reports that are none. */
+  readonly unread: readonly string[];
+}
+
+/**
+ * Writes an evidence pack of a data folder, offline. Where no appliance runs on it the run is an entry of the log, and the pack
+ * carries the receipt; beside a running one it reads alone, all in one moment.
+ *
+ * @throws {EvidenceError} `data-missing`, `pack-exists` @throws {StoreError} @throws {ModelError} `catalogue-invalid`
+ */
+export async function writeEvidence(environment: Environment, wish: EvidenceWish): Promise<EvidenceRun> {
+  const file = join(environment.data, 'confidant.db');
+  if (!existsSync(file)) {
+    throw new EvidenceError(
+      'data-missing',
+      `Cannot find an appliance's data in "${environment.data}": set CONFIDANT_DATA to its data folder`,
+    );
+  }
+  const now = wish.now ?? (() => new Date());
+  const draft = beginPack(wish.out);
+  let store: Store | undefined;
+  let database: SqliteDatabase | undefined;
+  try {
+    store = openUnlessInUse(environment, now);
+    database = store?.database ?? openDatabaseForReading(file);
+    const parts = { environment, database, now, signingKey: store?.signingKey ?? readLogKey(environment.data) };
+    database.exec('BEGIN');
+    const { written, facts, unread } = await writeAll(parts, draft, wish);
+    database.exec('COMMIT');
+    const index = store === undefined ? null : await recordRun({ store, now, draft, written });
+    await draft.finish();
+    return { ...written, facts, index, unread };
+  } finally {
+    draft.drop();
+    if (store === undefined) database?.close();
+    else store.close();
+  }
+}
+
+/** The data folder for this process alone, or undefined where an appliance has it. */
+function openUnlessInUse({ data, keyVault }: Environment, now: () => Date): Store | undefined {
+  try {
+    return openStore(data, now, keyVault);
+  } catch (error) {
+    if (error instanceof StoreError && error.code === 'store-in-use') return undefined;
+    throw error;
+  }
+}
+
+interface FactParts {
+  readonly environment: Environment;
+  readonly database: SqliteDatabase;
+  readonly signingKey: KeyObject;
+  readonly now: () => Date;
+}
+
+async function writeAll(parts: FactParts, draft: PackDraft, wish: EvidenceWish) {
+  const { environment, database, signingKey, now } = parts;
+  const signer = createNoteSigner(toLogName(signingKey), signingKey);
+  wish.onProgress?.('reading reports and models');
+  const { unread, ...reports } = readReports(wish.reports ?? join(environment.data, 'reports'));
+  const config = readConfig(environment.config);
+  const policy = openPolicy(environment.policies, openPolicyHistory(database, now));
+  const snapshot = policy.current();
+  const store = openEvidenceStore(database, now);
+  const knowledge = openKnowledgeStore(database, now);
+  wish.onProgress?.('verifying the log');
+  const verification = verifyLog(store.reader, signer.vkey);
+  wish.onProgress?.('counting the log');
+  const facts: EvidenceFacts = {
+    madeAt: now().toISOString(),
+    origin: signer.name,
+    version: productVersion,
+    log: {
+      size: verification.entries,
+      verification,
+      tallies: tallyLog(store.reader.entries(0)),
+    },
+    settings: {
+      idleMinutes: config.signIn.idleMinutes,
+      absoluteHours: config.signIn.absoluteHours,
+      signInByProvider: config.signIn.oidc !== undefined,
+      keyVault: environment.keyVault?.kind ?? 'file',
+      turnsAtOnce: config.limits.turnsAtOnce,
+      requestsPerMinute: config.limits.requestsPerMinute,
+      offline: environment.offline,
+    },
+    models: await readModels(environment, config),
+    qualifications: await readQualifications(environment.data, signingKey),
+    policy: { ...toPolicyFact(snapshot), problems: policy.problems().map(withoutFolder) },
+    policyHistory: store.policies(),
+    knowledge: { ...store.documents(), version: await knowledge.version() },
+    access: readAccess(),
+    keys: store.keys(),
+    accounts: store.accounts(),
+    sessions: store.sessions(),
+    tables: store.tableAges(),
+    holds: store.holds(),
+    values: store.valuesByType(),
+    outward: readOutward(snapshot, config),
+    packages: readInstalled(),
+    ...reports,
+  };
+  wish.onProgress?.('writing the pack');
+  const written = writePack({ facts, log: exportLog({ reader: store.reader, vkey: signer.vkey }), signer }, draft);
+  return { written, facts, unread };
+}
+
+function toPolicyFact({
+  hash,
+  texts,
+  files,
+  hardRules,
+  handlers,
+  moods,
+}: PolicySnapshot): Omit<EvidenceFacts['policy'], 'problems'> {
+  const hashes = Object.entries(texts).map(
+    ([name, text]) => [name, createHash('sha256').update(text).digest('hex')] as const,
+  );
+  return {
+    hash,
+    files: Object.fromEntries(hashes),
+    privacy: files.privacy,
+    humanOnly: [...hardRules, ...handlers].map(({ id, reason, at }) => ({ id, reason, at: withoutFolder(at) })),
+    calibrated: moods !== null,
+  };
+}
+
+/** Places begin with the folder of the policies, which says where things stand on this machine. */
+function withoutFolder(place: string): string {
+  return place.replace(/^\S*\/(?=[\w.-]+\.yaml\b)/u, '');
+}
+
+interface Run {
+  readonly store: Store;
+  readonly now: () => Date;
+  readonly draft: PackDraft;
+  readonly written: WrittenPack;
+}
+
+/** Puts the run on the record and its receipt into the pack. A log that cannot go on is told by the verification in the pack. */
+async function recordRun({ store, now, draft, written }: Run): Promise<number | null> {
+  const at = now().toISOString();
+  const actor = { role: 'operator', key: 'command' } as const;
+  const target = toActTarget(written.manifestText);
+  try {
+    const receipt = await store.ledger.commit({
+      entry: { v: 2, kind: 'admin-act', at, actor, act: EVIDENCE_ACT, target },
+      expects: null,
+      idempotency: null,
+      build: (context) => ({ writes: [], answer: context.receipt }),
+    });
+    const entry = store.log.entry(receipt.index)?.sealed;
+    draft.write('receipt.json', `${JSON.stringify({ entry, receipt }, null, 1)}\n`);
+    return receipt.index;
+  } catch (error) {
+    if (written.manifest.log.size > 0 && error instanceof Error && 'code' in error) return null;
+    throw error;
+  }
+}
