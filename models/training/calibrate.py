@@ -21,9 +21,9 @@ from sources import UNKNOWN, doubt_missed_names, gazetteer_of, given_names_of, r
 STEPS = [n / 20 for n in range(7, 20)]
 # Told by the appliance; the rest of the labels keeps the model from calling a number a name.
 TOLD = ["NAME", "PLACE", "ORGANIZATION", "ADDRESS", "NRP", "AGE", "JOB"]
-# Texts with an alarm, of 1,000 questions. They hold first names that nobody marked ("call me rupert"), so that some
-# alarms are right: of 26 texts at 0.7, eleven.
-ALLOWED = {"NAME": 13.0, "PLACE": 1.0, "ORGANIZATION": 1.0, "ADDRESS": 0.5, "NRP": 0.5, "AGE": 0.5, "JOB": 0.5}
+# Texts with an alarm, of 1,000 questions. They hold first names that nobody marked ("call me rupert"), so that about half of
+# the alarms for names are right.
+ALLOWED = {"NAME": 13.0, "PLACE": 1.0, "ORGANIZATION": 1.5, "ADDRESS": 0.5, "NRP": 0.5, "AGE": 0.5, "JOB": 0.5}
 LOWEST = 0.5
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
-from transformers import AutoTokenizer, BertForTokenClassification
+from transformers import AutoTokenizer, AutoModelForTokenClassification
 
 # What the runtime of the appliance reads; newer ones do not load there.
 OPSET = 14
@@ -35,7 +35,7 @@ def main() -> None:
 
 
 def export(folder: Path, path: Path) -> None:
-    model = BertForTokenClassification.from_pretrained(folder, attn_implementation="eager").eval()
+    model = AutoModelForTokenClassification.from_pretrained(folder, attn_implementation="eager").eval()
     ids = torch.ones(1, 8, dtype=torch.long)
     torch.onnx.export(
         model, (ids, torch.ones_like(ids), torch.zeros_like(ids)), str(path),

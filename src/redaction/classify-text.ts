@@ -1,7 +1,7 @@
 import type { LabelledSpan, TokenClassifier } from '../models/token-classifier.ts';
 import type { Candidate } from './detector.ts';
 import type { EntityType } from './entity-type.ts';
-import { isOrdinaryWord } from './name-words.ts';
+import { areOrdinaryWords } from './name-words.ts';
 
 /** The learned recogniser over readable text. Rejects when the model cannot answer. */
 export type ClassifyText = (text: string, signal?: AbortSignal) => Promise<readonly Candidate[]>;
@@ -16,6 +16,8 @@ const types: Readonly<Record<string, EntityType>> = {
   AGE: 'AGE',
   JOB: 'TITLE',
 };
+/** Kinds the model may see in a word of everyday service it has not met. */
+const mayBeOrdinary: ReadonlySet<EntityType> = new Set(['NAME', 'ORGANIZATION']);
 /** Between a street and its town. */
 const besideStreet = /^[\s,.;>|*?-]{0,12}$/;
 /** Texts whose findings are remembered: a message is read once, whoever asks. */
@@ -39,7 +41,7 @@ function toCandidates(spans: readonly LabelledSpan[], text: string): readonly Ca
   return spans.flatMap(({ label, start, end, score }): Candidate[] => {
     const type = types[label];
     if (type === undefined) return [];
-    if (type === 'NAME' && isOrdinaryWord(text.slice(start, end))) return [];
+    if (mayBeOrdinary.has(type) && areOrdinaryWords(text.slice(start, end))) return [];
     return [{ type, start, end, score, source: 'model:names' }];
   });
 }

@@ -23,13 +23,24 @@ const ordinary = new Set(
     'je yo io eu ik nicht pas no non mein meine mon ma mi il la le les das der die ein eine un une una to into ' +
     'incorrectly wrongly correctly properly change changes update updates spelling correction field mismatch tag ' +
     'maybe asap once tonight immediately anytime directly instead via using ' +
-    'policy claim flight booking confirmation id otp last four digits ending appears appear shows reads flew apt apartment suite unit flat'
+    'policy claim flight booking confirmation id otp last four digits ending appears appear shows reads flew apt apartment suite unit flat ' +
+    'beneficiary beneficiaries beneficiery payee payees payer recipient recipients sender senders merchant merchants seller ' +
+    'sellers buyer retailer retailers store shop company business atm atms cheque cheques check checks cash money funds ' +
+    'balance fee fees charge charges rate rates limit limits exchange exchanges currency currencies crypto interbank deposit ' +
+    'deposits withdrawal withdrawals loan loans mortgage savings statement statements invoice invoices receipt receipts ' +
+    'delivery deliveries parcel package shipment device tablet laptop computer machine terminal router internet wifi login ' +
+    'username delete cancel close open activate verify verification identity top up topping top-up topping-up topup topups'
   ).split(' '),
 );
 
 /** True for words no customer is called; case does not matter. */
 export function isOrdinaryWord(word: string): boolean {
   return ordinary.has(word.toLowerCase().replace(/[.'-]+$/, ''));
+}
+
+/** True where nothing but such words stands. */
+export function areOrdinaryWords(text: string): boolean {
+  return text.split(/[\s,;/]+/).every((word) => word === '' || isOrdinaryWord(word));
 }
 
 const particles = new Set(

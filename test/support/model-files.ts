@@ -45,7 +45,7 @@ export function encoderModelFiles(): EncoderModelFiles {
 
 export function taggerModelFiles(): Pick<EncoderModelFiles, 'model' | 'reason'> {
   return {
-    model: { id: TAGGER_ID, sha256: '62aa26340973ff243244d3fa2079ddfa4ff595a7f550fa98ac3c56b23a4e1658' },
+    model: { id: TAGGER_ID, sha256: 'cc58dfac7d488cccec88919269487fcf6ec5be5c44fc2cd03bb12f3239850908' },
     reason: reasonToSkip(TAGGER_ID, TAGGER_FILES),
   };
 }
