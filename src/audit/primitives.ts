@@ -16,6 +16,7 @@ interface NodeHash {
 /** The little of `node:crypto` that is used here. */
 interface NodeCrypto {
   createHash(algorithm: 'sha256'): NodeHash;
+  hash(algorithm: 'sha256', bytes: Uint8Array, encoding: 'buffer'): Uint8Array;
   createPublicKey(input: { readonly key: object; readonly format: 'jwk' }): object;
   verify(algorithm: null, message: Uint8Array, key: object, signature: Uint8Array): boolean;
 }
@@ -64,11 +65,22 @@ export function hashByNoble(...parts: readonly Uint8Array[]): Uint8Array {
   return hash.digest();
 }
 
-function toNodeSha256({ createHash }: NodeCrypto): Sha256 {
+/** One call that takes the whole is twice as fast as a hash that is fed, so short parts are put together first. */
+function toNodeSha256({ createHash, hash }: NodeCrypto): Sha256 {
+  const scratch = new Uint8Array(65_536);
   return function hashByNode(...parts) {
-    const hash = createHash('sha256');
-    for (const part of parts) hash.update(part);
-    return hash.digest();
+    const length = parts.reduce((sum, part) => sum + part.length, 0);
+    if (length > scratch.length) {
+      const fed = createHash('sha256');
+      for (const part of parts) fed.update(part);
+      return fed.digest();
+    }
+    let at = 0;
+    for (const part of parts) {
+      scratch.set(part, at);
+      at += part.length;
+    }
+    return hash('sha256', scratch.subarray(0, length), 'buffer');
   };
 }
 
@@ -86,7 +98,7 @@ function findBuiltin<T>(name: string, isModule: (value: unknown) => value is T):
 }
 
 function isNodeCrypto(value: unknown): value is NodeCrypto {
-  return hasFunction(value, 'createHash') && hasFunction(value, 'createPublicKey') && hasFunction(value, 'verify');
+  return (['createHash', 'hash', 'createPublicKey', 'verify'] as const).every((name) => hasFunction(value, name));
 }
 
 function isBufferModule(value: unknown): value is { readonly Buffer: NodeBuffer } {

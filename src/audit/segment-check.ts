@@ -7,8 +7,10 @@ import { parseSegment, SEGMENT_LEVEL, type SealedSegment, toSegmentName } from '
 
 /** Holds what entries of kind `segment-sealed` say against the entries themselves, while the log is read from its start. */
 export interface SegmentCheck {
-  /** The next entry of the log, with the subtrees it completes. */
-  add(entry: Uint8Array, completed: readonly TreeNode[]): void;
+  /** The next entries as they stand in a bundle, before they are added to the tree. */
+  hash(bundled: Uint8Array): void;
+  /** The subtrees the next entry completes. */
+  add(completed: readonly TreeNode[]): void;
   /** An entry after it was added; returns the segment it seals, where it seals one and tells the truth. */
   seal(entry: SealedEntry, index: number): SealedSegment | undefined;
   /** Segments that were sealed so far. */
@@ -20,23 +22,21 @@ type Content = Pick<SealedSegment, 'sha256' | 'root'>;
 export function createSegmentCheck(findings: LogFindings): SegmentCheck {
   /** Whole segments whose entry has not come yet: few in a log that is sealed as it grows. */
   const unsealed = new Map<number, Content>();
-  const length = Buffer.alloc(2);
-  let hash = createHash('sha256');
+  let content = createHash('sha256');
   let count = 0;
   return {
-    add(entry, completed) {
-      length.writeUInt16BE(entry.length & 0xffff);
-      hash.update(length).update(entry);
+    hash: (bundled) => void content.update(bundled),
+    add(completed) {
       const whole = completed[SEGMENT_LEVEL];
       if (whole === undefined) return;
-      unsealed.set(whole.index, { sha256: hash.digest('hex'), root: toBase64(whole.hash) });
-      hash = createHash('sha256');
+      unsealed.set(whole.index, { sha256: content.digest('hex'), root: toBase64(whole.hash) });
+      content = createHash('sha256');
     },
     seal(entry, index) {
       if (entry.kind !== 'segment-sealed') return undefined;
       const segment = parseSegment(entry);
-      const content = segment && unsealed.get(segment.segment);
-      if (segment === undefined || content?.sha256 !== segment.sha256 || content.root !== segment.root) {
+      const whole = segment && unsealed.get(segment.segment);
+      if (segment === undefined || whole?.sha256 !== segment.sha256 || whole.root !== segment.root) {
         findings.add('segment-mismatch', 'The entry seals a segment that is not that of the entries before it', index);
         return undefined;
       }

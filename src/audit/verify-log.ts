@@ -2,6 +2,7 @@ import { AuditError } from './audit-error.ts';
 import { toBase64 } from './base64.ts';
 import { createCheckpointVerifier } from './checkpoint.ts';
 import { type CheckpointCheck, type CheckpointWalk, createCheckpointWalk, toAscending } from './checkpoint-walk.ts';
+import { LONGEST_ENTRY, toBundledEntry } from './entry-bundle.ts';
 import { conversationOf } from './entry-format.ts';
 import type { SealedEntry } from './entry-texts.ts';
 import { createRestoreWatch, type RestoreWatch } from './known-restore.ts';
@@ -114,7 +115,8 @@ function checkEntries(
     const sealed = checkEntry(entry, leaf, findings);
     if (sealed) restores.see(sealed);
     const completed = edge.append(leaf);
-    segments.add(entry.bytes, completed);
+    if (entry.bytes.length <= LONGEST_ENTRY) segments.hash(toBundledEntry(entry.bytes));
+    segments.add(completed);
     const segment = sealed && segments.seal(sealed, entry.index);
     if (segment && hashSegment) findSegmentFault(segment, hashSegment(segment.segment), findings);
     inner += completed.length - 1;

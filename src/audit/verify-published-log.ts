@@ -145,6 +145,7 @@ function checkBundle(check: Check, { place, bundle, leaves, ...rest }: BundleChe
   }
   if (leaves === undefined)
     findings.add('tree-node-mismatch', `Tile ${place.index} of level 0 is missing`, place.index);
+  check.segments.hash(bundle);
   try {
     for (const bytes of entriesOfBundle(bundle)) {
       if (edge.size === end) throw new Error('more entries than the tree has');
@@ -179,7 +180,7 @@ function checkEntry(
   } else restores.see(entry);
   const completed = edge.append(leaf);
   tiles.add(completed);
-  segments.add(bytes, completed);
+  segments.add(completed);
   const segment = entry && segments.seal(entry, index);
   if (segment !== undefined) sealed.push(segment);
   for (const walk of walks) walk.visit(edge);
