@@ -1,4 +1,5 @@
 import type { LogReader } from './log-store.ts';
+import { toCheckpointLine } from './published-lines.ts';
 import { inOnePiece, type PublishedLog, publishedPaths } from './published-log.ts';
 import { readTile } from './read-tile.ts';
 import { parseSegmentPath, type SealedSegment, toSegmentLine } from './segment.ts';
@@ -25,12 +26,12 @@ const linesAtOnce = 64;
 /** The log of an appliance in the layout of C2SP tlog-tiles. Nothing is kept for it: it is made of the stored tree. */
 export function createStoredLog(parts: StoredLogParts): PublishedLog {
   const { reader, vkey, files } = parts;
-  const openers: Readonly<Record<string, () => AsyncIterable<Uint8Array>>> = {
-    [publishedPaths.checkpoint]: () => inOnePiece(parts.checkpoint()),
-    [publishedPaths.key]: () => inOnePiece(`${vkey}\n`),
-    [publishedPaths.checkpoints]: () => inPieces(checkpointLines(reader)),
-    [publishedPaths.segments]: () => inPieces(segmentLines(parts.segments())),
-  };
+  const openers = new Map<string, () => AsyncIterable<Uint8Array>>([
+    [publishedPaths.checkpoint, () => inOnePiece(parts.checkpoint())],
+    [publishedPaths.key, () => inOnePiece(`${vkey}\n`)],
+    [publishedPaths.checkpoints, () => inPieces(checkpointLines(reader))],
+    [publishedPaths.segments, () => inPieces(segmentLines(parts.segments()))],
+  ]);
   return {
     grows: parts.grows,
     async open(path) {
@@ -41,13 +42,13 @@ export function createStoredLog(parts: StoredLogParts): PublishedLog {
       }
       const segment = parseSegmentPath(path);
       if (segment !== undefined) return files.open(segment);
-      return openers[path]?.();
+      return openers.get(path)?.();
     },
   };
 }
 
 function* checkpointLines(reader: Pick<LogReader, 'checkpoints'>): Generator<string> {
-  for (const { size, note } of reader.checkpoints()) yield `${JSON.stringify({ size, note })}\n`;
+  for (const stored of reader.checkpoints()) yield toCheckpointLine(stored);
 }
 
 function* segmentLines(segments: Iterable<SealedSegment>): Generator<string> {

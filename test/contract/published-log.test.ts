@@ -13,12 +13,13 @@ import { publishedLogContract } from './published-log-contract.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'published-'));
 const sample = memoryLog();
-const { vkey, ...signer } = newSigner();
+const signer = newSigner();
+const { vkey } = signer;
 const { store, data, close } = givenStore();
 
 beforeAll(async () => {
   const entries = Array.from({ length: 300 }, (_, number) => turnBytes(number));
-  await writeLog(sample, entries, { signer: { vkey, ...signer }, every: 7, seals: true });
+  await writeLog(sample, entries, { signer, every: 7, seals: true });
   await copyLog(sample, await createFolderCopy(join(folder, 'log')));
   await copyLog(sample, await createTarCopy(join(folder, 'log.tar')));
   const at = '2026-11-21T09:00:00.000Z';
@@ -34,13 +35,21 @@ afterAll(() => {
   rmSync(folder, { recursive: true, force: true });
 });
 
-describe('in memory', () => publishedLogContract(async () => ({ log: sample, vkey })));
-describe('in a folder', () => publishedLogContract(async () => ({ log: openFolderLog(join(folder, 'log')), vkey })));
-describe('in an archive', () =>
-  publishedLogContract(async () => ({ log: await openTarLog(join(folder, 'log.tar')), vkey })));
-describe('in a database', () =>
+describe('in memory', () => {
+  publishedLogContract(async () => ({ log: sample, vkey }));
+});
+describe('in a folder', () => {
+  publishedLogContract(async () => ({ log: openFolderLog(join(folder, 'log')), vkey }));
+});
+describe('in an archive', () => {
+  publishedLogContract(async () => ({ log: await openTarLog(join(folder, 'log.tar')), vkey }));
+});
+describe('in a database', () => {
   publishedLogContract(async () => {
     const { vkey: own } = store.log;
     return { log: openLogOfDatabase(join(data, 'confidant.db'), own), vkey: own };
-  }));
-describe('of an appliance', () => publishedLogContract(async () => ({ log: store.published, vkey: store.log.vkey })));
+  });
+});
+describe('of an appliance', () => {
+  publishedLogContract(async () => ({ log: store.published, vkey: store.log.vkey }));
+});

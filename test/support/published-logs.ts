@@ -169,7 +169,7 @@ function createTileWriter(copy: LogCopy) {
       }
     },
     async finish(): Promise<void> {
-      for (const level of [...growing.keys()]) await flush(level);
+      for (const level of growing.keys()) await flush(level);
     },
   };
 }
