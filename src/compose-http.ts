@@ -21,6 +21,7 @@ import { createAuthenticator } from './identity/api-keys.ts';
 import type { Call, ConversationDesk, PeopleDesk } from './pipeline/appliance.ts';
 import { ApplianceError } from './pipeline/appliance-error.ts';
 import { commitEntry } from './pipeline/commit-entry.ts';
+import { createRaiseLogAlarm } from './pipeline/raise-log-alarm.ts';
 import { toActor } from './pipeline/recorded-call.ts';
 import type { MemoryDesk } from './pipeline/remembering/memory-desk.ts';
 import type { RevealValue } from './pipeline/reveal-value.ts';
@@ -56,6 +57,7 @@ export function createHttp(parts: HttpParts): HttpApp {
     subjects: parts.subjects,
     blocks: createBlocks(stages),
     audit: createAuditReader(store, stages),
+    watchers: { raiseAlarm: createRaiseLogAlarm({ stages, vkey: store.log.vkey, observe: parts.events }) },
     staff: parts.staff,
     alerts: parts.alerts,
     authenticate: createAuthenticator(store.keyStore),

@@ -10,7 +10,8 @@ export type AuditErrorCode =
   | 'range-invalid'
   | 'node-missing'
   | 'transaction-missing'
-  | 'log-damaged';
+  | 'log-damaged'
+  | 'log-unreachable';
 
 /** A fault of the log or its callers. The message never holds an entry's text or a private key. */
 export class AuditError extends Error {

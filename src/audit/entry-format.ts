@@ -4,6 +4,7 @@ import type { RedactedText } from '../conversation/redacted-text.ts';
 import { AuditError } from './audit-error.ts';
 import { toCanonicalJson } from './canonical-json.ts';
 import { isJsonObject } from './json-object.ts';
+import { logAlarmCodes } from './log-alarm.ts';
 import { segmentFields } from './segment.ts';
 
 /** Who can act: the roles of keys, the appliance itself, and whoever runs its commands on the machine. */
@@ -190,6 +191,14 @@ const logEntry = z.discriminatedUnion('kind', [
     index: count.optional(),
   }),
   z.strictObject({ ...base, kind: z.literal('segment-sealed'), ...segmentFields }),
+  /** A watcher outside saw what does not go together. Checkpoints only where this log signed them, word for word. */
+  z.strictObject({
+    ...base,
+    kind: z.literal('log-alarm'),
+    code: z.enum(logAlarmCodes),
+    held: name.optional(),
+    shown: name.optional(),
+  }),
   z.strictObject({ ...base, kind: z.literal('admin-act'), act: name, target: name.optional() }),
   z.strictObject({
     ...base,

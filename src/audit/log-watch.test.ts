@@ -44,11 +44,17 @@ describe('visit', () => {
 
   it.each([
     ['key-changed', growLog(someEntries(75), newLogSigner()).source],
-    ['checkpoint-invalid', { ...grown.source, checkpoint: async () => 'gone' }],
-    ['checkpoint-invalid', { ...grown.source, checkpoint: async () => grown.checkpoint().replace('\n75\n', '\n76\n') }],
+    ['checkpoint-invalid', { ...grown.source, checkpoint: async (): Promise<string> => 'gone' }],
     [
       'checkpoint-invalid',
-      { ...grown.source, checkpoint: async () => growLog(someEntries(75), newLogSigner()).checkpoint() },
+      { ...grown.source, checkpoint: async (): Promise<string> => grown.checkpoint().replace('\n75\n', '\n76\n') },
+    ],
+    [
+      'checkpoint-invalid',
+      {
+        ...grown.source,
+        checkpoint: async (): Promise<string> => growLog(someEntries(75), newLogSigner()).checkpoint(),
+      },
     ],
     ['log-shrunken', growLog(someEntries(39), signer).source],
     ['log-forked', growLog(someEntries(40, 1), signer).source],
@@ -89,12 +95,14 @@ describe('visit', () => {
     let isHeld = false;
     given.exchange({
       ...grown.source,
-      async checkpoint() {
+      async key() {
         expect(isHeld).toBe(false);
         isHeld = true;
-        await Promise.resolve();
+        return await grown.source.key();
+      },
+      async checkpoint() {
         isHeld = false;
-        return grown.checkpoint();
+        return await grown.source.checkpoint();
       },
     });
     expect(await Promise.all([given.watch.visit(), given.watch.visit()])).toEqual([undefined, undefined]);

@@ -1,8 +1,8 @@
 import { fromBase64 } from './base64.ts';
 import { type Checkpoint, verifyCheckpoint } from './checkpoint-verifier.ts';
+import type { LogAlarm, LogAlarmCode } from './log-alarm.ts';
 import { isSameHash } from './merkle-tree.ts';
 import { createReceiptVerifier, type ReceiptFields } from './receipt-verifier.ts';
-import type { RefusalCode } from './verdict.ts';
 import { verifyConsistency } from './verify-proof.ts';
 
 // Runs in browsers as well as under Node; what it imports does too.
@@ -28,36 +28,6 @@ export interface LogSource {
   checkpoint(): Promise<string>;
   /** `GET /v1/audit/proof/consistency`: hashes (base64); undefined where the appliance answers that it has no such proof. */
   consistency(from: number, to: number): Promise<readonly string[] | undefined>;
-}
-
-export const logAlarmCodes = [
-  /** Checkpoints are signed by another key than at the first visit. */
-  'key-changed',
-  /** A checkpoint without the log's signature, or none at all. */
-  'checkpoint-invalid',
-  /** A receipt that proves nothing. */
-  'receipt-invalid',
-  /** The newest checkpoint is of fewer entries than one that was seen before. */
-  'log-shrunken',
-  /** Two checkpoints of one size and two roots. */
-  'log-forked',
-  /** The appliance cannot show that the earlier tree is the beginning of the later one. */
-  'proof-invalid',
-] as const;
-export type LogAlarmCode = (typeof logAlarmCodes)[number];
-
-/** What was found, with everything somebody else needs to see it too. */
-export interface LogAlarm {
-  readonly code: LogAlarmCode;
-  readonly vkey: string;
-  /** The checkpoint held from earlier visits; null before the first. */
-  readonly held: string | null;
-  /** The checkpoint (or for `key-changed` the key) that does not go with it. */
-  readonly shown: string;
-  /** Which check failed, as a code; null where the code of the alarm says it. */
-  readonly refusal: RefusalCode | null;
-  /** The consistency proof that was given, hashes in base64; null where none was. */
-  readonly proof: readonly string[] | null;
 }
 
 /** Everything resolves to the alarm that was found, or to undefined; rejects only where the source does. */

@@ -1,5 +1,5 @@
 import { AuditError } from './audit-error.ts';
-import { fromBase64 } from './base64.ts';
+import { fromBase64, toBase64 } from './base64.ts';
 import { isSameHash } from './merkle-tree.ts';
 import { createSignatureCheck, sha256 } from './primitives.ts';
 import { refused, type Verdict, verified } from './verdict.ts';
@@ -35,26 +35,51 @@ export interface NoteVerifier {
   verify(note: SignedNote): Verdict;
 }
 
+/** A public key as verifier key text names it. */
+export interface VerifierKey {
+  readonly name: string;
+  readonly keyId: Uint8Array;
+  /** 32 bytes, Ed25519. */
+  readonly publicKey: Uint8Array;
+}
+
 /**
  * Reads a verifier key in C2SP text form.
+ *
+ * @param type what the key signs, one of {@link signatureTypes}
+ * @throws {AuditError} `key-malformed`
+ */
+export function parseVerifierKey(vkey: string, type: number = signatureTypes.ed25519): VerifierKey {
+  const [, name, id, encoded] = /^([^\s\u0085+]+)\+([0-9a-f]{8})\+(.+)$/u.exec(vkey.trim()) ?? [];
+  const key = encoded === undefined ? undefined : fromBase64(encoded);
+  if (name === undefined || key?.length !== 1 + publicKeyLength || key[0] !== type) {
+    throw new AuditError('key-malformed', 'Cannot read verifier key: it is not "name+keyid+base64" of an Ed25519 key');
+  }
+  const publicKey = key.subarray(1);
+  const keyId = keyIdOf(name, type, publicKey);
+  if (toHex(keyId) !== id) {
+    throw new AuditError('key-malformed', `Cannot read verifier key "${name}": its id is not that of the key`);
+  }
+  return { name, keyId, publicKey };
+}
+
+/** Signature lines that name this key; nothing says that they are right. */
+export function linesOf(key: VerifierKey, { signatures }: SignedNote): readonly NoteSignature[] {
+  return signatures.filter((line) => line.name === key.name && isSameHash(line.keyId, key.keyId));
+}
+
+/**
+ * Prepares a key once for many notes.
  *
  * @throws {AuditError} `key-malformed`
  */
 export function createNoteVerifier(vkey: string): NoteVerifier {
-  const [, keyName, id, encoded] = /^([^\s\u0085+]+)\+([0-9a-f]{8})\+(.+)$/u.exec(vkey.trim()) ?? [];
-  const key = encoded === undefined ? undefined : fromBase64(encoded);
-  if (keyName === undefined || key?.length !== 1 + publicKeyLength || key[0] !== signatureTypes.ed25519) {
-    throw new AuditError('key-malformed', 'Cannot read verifier key: it is not "name+keyid+base64" of an Ed25519 key');
-  }
-  const keyId = keyIdOf(keyName, signatureTypes.ed25519, key.subarray(1));
-  if (toHex(keyId) !== id) {
-    throw new AuditError('key-malformed', `Cannot read verifier key "${keyName}": its id is not that of the key`);
-  }
-  const isSigned = createSignatureCheck(key.subarray(1));
+  const key = parseVerifierKey(vkey);
+  const isSigned = createSignatureCheck(key.publicKey);
   return {
-    name: keyName,
+    name: key.name,
     verify(note: SignedNote): Verdict {
-      const own = note.signatures.filter((line) => line.name === keyName && isSameHash(line.keyId, keyId));
+      const own = linesOf(key, note);
       if (own.length === 0) return refused('signature-missing');
       const text = utf8.encode(note.text);
       return own.every((line) => isSigned(text, line.signature)) ? verified : refused('signature-invalid');
@@ -96,4 +121,17 @@ export function keyIdOf(keyName: string, type: number, publicKey: Uint8Array): U
 
 export function toHex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, '0')).join('');
+}
+
+/** The note with one signature alone, by this key: other lines may say anything. @throws {AuditError} `note-malformed` */
+export function toOwnNote(text: string, vkey: string): string {
+  const note = parseSignedNote(text);
+  const [own] = linesOf(parseVerifierKey(vkey), note);
+  if (own === undefined) throw new AuditError('note-malformed', 'Cannot cut the note down: this key did not sign it');
+  return `${note.text}\n${toSignatureLine(own)}`;
+}
+
+/** A line under a note, its newline included. */
+export function toSignatureLine({ name, keyId, signature }: NoteSignature): string {
+  return `— ${name} ${toBase64(Uint8Array.of(...keyId, ...signature))}\n`;
 }

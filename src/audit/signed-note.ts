@@ -1,7 +1,7 @@
 import { createPublicKey, type KeyObject, sign } from 'node:crypto';
 import { AuditError } from './audit-error.ts';
 import { toBase64 } from './base64.ts';
-import { keyIdOf, keyNamePattern, signatureTypes, toHex } from './note-verifier.ts';
+import { keyIdOf, keyNamePattern, signatureTypes, toHex, toSignatureLine } from './note-verifier.ts';
 
 export { createNoteVerifier, parseSignedNote } from './note-verifier.ts';
 
@@ -33,7 +33,7 @@ export function createNoteSigner(keyName: string, privateKey: KeyObject): NoteSi
     vkey: `${keyName}+${toHex(keyId)}+${encodedKey}`,
     sign(text: string): string {
       const signature = sign(null, Buffer.from(text, 'utf8'), privateKey);
-      return `${text}\n— ${keyName} ${toBase64(Buffer.concat([keyId, signature]))}\n`;
+      return `${text}\n${toSignatureLine({ name: keyName, keyId, signature })}`;
     },
   };
 }

@@ -4,6 +4,7 @@ import type { SessionDesk } from '../identity/session-desk.ts';
 import type { SignIn } from '../identity/sign-in.ts';
 import type { ProviderSignIn } from '../identity/sign-in-by-provider.ts';
 import type { Call, ConversationDesk, PeopleDesk } from '../pipeline/appliance.ts';
+import type { RaiseLogAlarm } from '../pipeline/raise-log-alarm.ts';
 import type { MemoryDesk } from '../pipeline/remembering/memory-desk.ts';
 import type { RevealValue } from '../pipeline/reveal-value.ts';
 import type { CorrectionView } from '../pipeline/subjects/correct-subject.ts';
@@ -32,6 +33,7 @@ export interface HttpPorts {
   readonly subjects: SubjectActs;
   readonly blocks: BuildingBlocks;
   readonly audit: AuditReader;
+  readonly watchers: LogWatchers;
   /** Answers who holds a key, undefined when nobody does. */
   authenticate(bearer: string): Promise<Caller | undefined>;
   readonly staff: StaffSignIn;
@@ -181,6 +183,11 @@ export interface AuditReader {
   open(path: string): Promise<AsyncIterable<Uint8Array> | undefined>;
   /** Puts on the record that somebody read entries; durable before it returns, and before the entries are shown. */
   logRead(what: LogReading, call: Call): Soon<void>;
+}
+
+/** What those who watch the log from outside bring: each is on the record before it is answered. */
+export interface LogWatchers {
+  readonly raiseAlarm: RaiseLogAlarm;
 }
 
 export type LogReading =

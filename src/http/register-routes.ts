@@ -28,6 +28,7 @@ import { postMessage } from './routes/post-message.ts';
 import { postReply } from './routes/post-reply.ts';
 import { proveConsistency } from './routes/prove-consistency.ts';
 import { proveInclusion } from './routes/prove-inclusion.ts';
+import { raiseLogAlarm } from './routes/raise-log-alarm.ts';
 import { readCheckpoint } from './routes/read-checkpoint.ts';
 import { readConversation } from './routes/read-conversation.ts';
 import { readEntry } from './routes/read-entry.ts';
@@ -101,6 +102,7 @@ const routes: readonly ((app: HttpApp, ports: HttpPorts) => void)[] = [
   readVerifierKey,
   proveInclusion,
   proveConsistency,
+  raiseLogAlarm,
   listEntries,
   readEntry,
   readTile,

@@ -15,6 +15,7 @@ export const permissions = {
   'use-building-blocks': ['kiosk', 'agent', 'reviewer', 'admin', 'auditor'],
   'manage-subjects': ['admin'],
   'read-checkpoint': ['kiosk', 'agent', 'reviewer', 'admin', 'auditor'],
+  'raise-log-alarm': ['kiosk', 'auditor'],
   'read-log': ['auditor'],
   'read-metrics': ['admin', 'auditor'],
   'read-alerts': ['agent', 'reviewer', 'admin'],

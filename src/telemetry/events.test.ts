@@ -137,6 +137,7 @@ describe('createEvents', () => {
       handoverJudged: () => events.handoverJudged({ reason: 'x', assistantWasRight: null }),
       alertChanged: () => events.alertChanged({ rule: 'x', severity: 'info', change: 'raised' }),
       alertSent: () => events.alertSent({ webhook: 'x', result: 'timed-out' }),
+      logAlarmRaised: () => events.logAlarmRaised({ code: 'x' }),
       faultCaught: () => events.faultCaught({ code: 'x', error: 'not an error' }),
     };
     for (const tell of Object.values(told)) expect(tell).not.toThrow();

@@ -27,6 +27,8 @@ export interface Events {
   }): void;
   /** An attempt to tell a webhook; `result` is a code, `delivered` where it arrived. */
   alertSent(event: { readonly webhook: string; readonly result: string }): void;
+  /** A watcher outside found the log changed: always worth a person. */
+  logAlarmRaised(event: { readonly code: string }): void;
   faultCaught(event: FaultCaught): void;
 }
 
@@ -101,6 +103,11 @@ export function createEvents(log: Log, metrics: Metrics): Events {
       const [webhook, result] = [label('webhook', event.webhook), label('result', event.result)];
       metrics.alertDeliveries.inc({ webhook, result });
       if (result !== 'delivered') log.warn({ event: 'alert-not-delivered', webhook, result }, 'alert not delivered');
+    }),
+    logAlarmRaised: safely((event) => {
+      const code = label('alarm', event.code);
+      metrics.logAlarms.inc({ code });
+      log.error({ event: 'log-alarm-raised', code }, 'somebody outside finds the log changed');
     }),
     faultCaught: safely(({ requestId, error, ...event }) => {
       const code = label('code', event.code);

@@ -43,6 +43,7 @@ export interface Metrics {
   readonly restarts: Counter<'engine'>;
   readonly policies: Counter<'result'>;
   readonly reveals: Counter<'result' | 'role'>;
+  readonly logAlarms: Counter<'code'>;
   readonly faults: Counter<'code'>;
   /** Codes of what stood behind them: `log-damaged` behind an `internal`. */
   readonly faultCauses: Counter<'code'>;
@@ -84,6 +85,7 @@ export function createMetrics(): Metrics {
     restarts: counter('engine_restarts_total', 'Engines that were started again', ['engine']),
     policies: counter('policy_loads_total', 'Policy files read while running', ['result']),
     reveals: counter('reveals_total', 'Masked values asked for, `stopped` is an alarm', ['result', 'role']),
+    logAlarms: counter('log_alarms_total', 'Changes of the log that kiosks and auditors found', ['code']),
     faults: counter('faults_total', 'Faults caught, by their code', ['code']),
     faultCauses: counter('fault_causes_total', 'The same by the code of the first cause', ['code']),
     alerts: counter('alerts_total', 'Alerts raised and cleared', ['rule', 'severity', 'change']),

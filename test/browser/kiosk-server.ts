@@ -1,10 +1,11 @@
-import { createHash, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { extname, join } from 'node:path';
 import { serve } from '@hono/node-server';
 import { type Context, Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import { answerTo, answerToStep, type CannedAnswer, handoverAnswer } from './kiosk-answers.ts';
+import { CannedLog } from './kiosk-log.ts';
 
 /** The policy the page is served under by the appliance. */
 const contentPolicy =
@@ -35,6 +36,8 @@ export interface KioskServer {
   leaveAsPerson(state: 'with-assistant' | 'closed'): void;
   /** Forgets every conversation, as after a long night. */
   forgetConversations(): void;
+  /** What kiosks remember and report is held against it. */
+  readonly log: Pick<CannedLog, 'alarms' | 'rewrite'>;
   close(): Promise<void>;
 }
 
@@ -44,12 +47,14 @@ export async function startKioskServer(pageFolder: string): Promise<KioskServer>
   const app = new Hono();
   servePage(app, pageFolder);
   serveContract(app, desk);
+  desk.log.serve(app);
   return await new Promise((resolve) => {
     const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, ({ port }) => {
       resolve({
         origin: `http://127.0.0.1:${port}`,
         key: desk.key,
         received: desk.received,
+        log: desk.log,
         holdSentences: () => desk.holdSentences(),
         replyAsPerson: (text) => desk.replyAsPerson(text),
         leaveAsPerson: (state) => desk.leaveAsPerson(state),
@@ -66,7 +71,7 @@ class CannedDesk {
   readonly answers = new Map<string, Record<string, unknown>>();
   readonly received: { path: string; idempotencyKey: string; body: unknown }[] = [];
   gate: Promise<void> = Promise.resolve();
-  records = 40;
+  readonly log = new CannedLog();
 
   holdSentences(): () => void {
     const releases: (() => void)[] = [];
@@ -193,9 +198,7 @@ function streamAnswer(
 }
 
 function toTurn(desk: CannedDesk, conversation: CannedConversation, answer: CannedAnswer): Record<string, unknown> {
-  desk.records += 1;
   const { sentences, citations, outcome } = answer;
-  const leaf = createHash('sha256').update(`entry ${desk.records}`).digest('base64');
   const ticket = { reference: 'h_01K9F3M2Q7', queue: 'cards', priority: 'high', position: 2 };
   return {
     conversation: conversation.id,
@@ -204,7 +207,7 @@ function toTurn(desk: CannedDesk, conversation: CannedConversation, answer: Cann
     reply: { text: sentences.join(' '), language: 'en', mode: 'quoted', citations },
     confirmation: answer.confirmation ?? null,
     handover: outcome === 'handed-over' ? ticket : null,
-    receipt: { index: desk.records, leaf, checkpoint: '' },
+    receipt: desk.log.append(),
   };
 }
 

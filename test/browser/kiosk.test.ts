@@ -1,8 +1,9 @@
+import { readFileSync } from 'node:fs';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildPages } from '../../scripts/build-pages.ts';
 import { launchChromium, missingBrowser } from './chromium.ts';
-import { ask, threadOf } from './kiosk-page.ts';
+import { ask, axeFindings, threadOf, touchFindings } from './kiosk-page.ts';
 import { type KioskServer, startKioskServer } from './kiosk-server.ts';
 import { answeredQuestion, kioskStory, type OpenPage } from './kiosk-story.ts';
 
@@ -166,6 +167,40 @@ describe.skipIf(missing !== undefined)('the kiosk page against canned answers', 
     await page.getByRole('button', { name: 'Try again' }).click();
     await page.getByText('What happens next').waitFor();
     expect(await page.getByRole('alert').count()).toBe(0);
+    await page.context().close();
+  });
+
+  it('notices from one visit to the next that the record was written anew, and reports it once', async () => {
+    const page = await arrive();
+    await ask(page, answeredQuestion);
+    await page.getByText('2 sources').waitFor();
+    await page.waitForFunction("localStorage.getItem('confidant-kiosk-log') !== null");
+    await page.reload();
+    await page.getByRole('region', { name: 'Before you start' }).waitFor();
+    const notice = page.getByRole('region', { name: 'About our record' });
+    expect(await notice.count()).toBe(0);
+    expect(server.log.alarms).toEqual([]);
+    server.log.rewrite();
+    await page.reload();
+    await notice.waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    expect(await touchFindings(page)).toEqual([]);
+    const [download] = await Promise.all([
+      page.waitForEvent('download'),
+      notice.getByRole('button', { name: 'Save what was found' }).click(),
+    ]);
+    const evidence: unknown = JSON.parse(readFileSync(await download.path(), 'utf8'));
+    expect(evidence).toMatchObject({ code: 'proof-invalid', held: expect.stringContaining('confidant/') });
+    await ask(page, answeredQuestion);
+    await page.getByText('2 sources').waitFor();
+    await page.reload();
+    await notice.waitFor();
+    await page.waitForFunction("localStorage.getItem('confidant-kiosk-log-alarm-reported') !== null");
+    expect(server.log.alarms).toEqual([expect.objectContaining({ code: 'proof-invalid' })]);
+    await page.goto(`${server.origin}/#forget-log`);
+    await page.reload();
+    await page.getByRole('region', { name: 'Before you start' }).waitFor();
+    expect(await notice.count()).toBe(0);
     await page.context().close();
   });
 });

@@ -156,7 +156,13 @@ export const endpointRows: readonly EndpointRow[] = [
   { operation: 'readCheckpoint', allowed: roles, status: 200 },
   { operation: 'readVerifierKey', allowed: roles, status: 200 },
   { operation: 'proveInclusion', allowed: ['auditor'], status: 200, query: () => '?index=0' },
-  { operation: 'proveConsistency', allowed: ['auditor'], status: 200, query: () => '?from=1' },
+  { operation: 'proveConsistency', allowed: roles, status: 200, query: () => '?from=1' },
+  {
+    operation: 'raiseLogAlarm',
+    allowed: ['kiosk', 'auditor'],
+    status: 201,
+    body: () => ({ code: 'log-forked', held: null, shown: `a note with ${plantedByStaff.reply} in it` }),
+  },
   {
     operation: 'listEntries',
     allowed: ['auditor'],

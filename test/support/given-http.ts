@@ -182,6 +182,7 @@ export function givenHttp(change: HttpChange = {}): GivenHttp {
   const all: HttpPorts = {
     ...desks,
     authenticate,
+    watchers: { raiseAlarm: async () => ({ index: 60 }) },
     staff: scriptedStaff(),
     alerts: {
       list: () => [openAlert],

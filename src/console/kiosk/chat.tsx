@@ -4,6 +4,8 @@ import { Header } from './header.tsx';
 import { IdleDialog } from './idle-dialog.tsx';
 import type { IdleWatch } from './idle-watch.ts';
 import { findReference, type KioskStore } from './kiosk-store.ts';
+import { LogNotice } from './log-notice.tsx';
+import type { LogSentinel } from './log-sentinel.ts';
 import type { Texts } from './texts.ts';
 import { Thread } from './thread.tsx';
 import { TroubleBanner } from './trouble-banner.tsx';
@@ -12,10 +14,11 @@ import { Welcome } from './welcome.tsx';
 export interface ChatProps {
   readonly store: KioskStore;
   readonly idle: IdleWatch;
+  readonly sentinel: LogSentinel;
   readonly texts: Texts;
 }
 
-export function Chat({ store, idle, texts }: ChatProps) {
+export function Chat({ store, idle, sentinel, texts }: ChatProps) {
   const view = store.view.value;
   const secondsLeft = idle.secondsLeft.value;
   const startOver = () => {
@@ -35,6 +38,7 @@ export function Chat({ store, idle, texts }: ChatProps) {
           <Thread store={store} texts={texts} />
         )}
         <div class="dock">
+          <LogNotice alarm={sentinel.alarm.value} texts={texts.log} />
           <TroubleBanner store={store} texts={texts.errors} />
           <Composer store={store} texts={texts} />
         </div>

@@ -47,7 +47,7 @@ interface Feedback {
   readonly idempotencyKey: string;
 }
 
-interface Transport {
+export interface Transport {
   readonly key: string;
   readonly language: string;
   readonly fetch: (path: string, init: RequestInit) => Promise<Response>;
@@ -120,7 +120,8 @@ function createCall({ key, fetch, wait }: Transport): Call {
   };
 }
 
-function toRequestInit(request: CallRequest, key: string, signal: AbortSignal): RequestInit {
+/** Never from a cache, never with cookies, never led elsewhere. */
+export function toRequestInit(request: CallRequest, key: string, signal: AbortSignal): RequestInit {
   const headers = new Headers({ authorization: `Bearer ${key}` });
   headers.set('accept', request.streams === true ? 'text/event-stream' : 'application/json');
   if (request.idempotencyKey !== undefined) headers.set('idempotency-key', request.idempotencyKey);

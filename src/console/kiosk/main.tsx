@@ -3,17 +3,39 @@ import { App } from './app.tsx';
 import { createIdleWatch } from './idle-watch.ts';
 import { createKioskApi } from './kiosk-api.ts';
 import { KioskStore } from './kiosk-store.ts';
+import { openLogMemory } from './log-memory.ts';
+import { createLogSentinel } from './log-sentinel.ts';
+import { createSendRequest } from './send-request.ts';
 import { forgetKey, keepKey, takeKey } from './take-key.ts';
 import { textsFor } from './texts.ts';
+import { watchRecord } from './watch-record.ts';
 
 const texts = textsFor(navigator.languages);
+
+const memory = openLogMemory(localStorage);
+// Staff do this once they know why the log is another one, after a restored backup for example.
+if (location.hash === '#forget-log') {
+  memory.forget();
+  history.replaceState(null, '', location.pathname + location.search);
+}
 
 function wait(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
+const sentinel = createLogSentinel(memory);
+
 const store = new KioskStore({
-  createApi: (key) => createKioskApi({ key, language: texts.language, wait, fetch: (path, init) => fetch(path, init) }),
+  createApi(key) {
+    const transport = {
+      key,
+      language: texts.language,
+      wait,
+      fetch: (path: string, init: RequestInit) => fetch(path, init),
+    };
+    sentinel.connect(createSendRequest(transport, newId));
+    return createKioskApi(transport);
+  },
   keepKey: (key) => keepKey(window, key),
   forgetKey: () => forgetKey(window),
   newId: () => newId(),
@@ -44,6 +66,7 @@ for (const sign of ['pointerdown', 'keydown', 'input', 'wheel', 'touchmove'] as 
 }
 // What arrives deserves the time to be read.
 store.view.subscribe(() => idle.stay());
+watchRecord(store.view, sentinel);
 // A key pasted into the address of the open page loads nothing anew.
 addEventListener('hashchange', () => {
   if (location.hash.startsWith('#key=')) useKeyFromAddress();
@@ -52,5 +75,5 @@ addEventListener('hashchange', () => {
 document.documentElement.lang = texts.language;
 document.title = texts.title;
 const root = document.getElementById('kiosk');
-if (root !== null) render(<App store={store} idle={idle} texts={texts} />, root);
+if (root !== null) render(<App store={store} idle={idle} sentinel={sentinel} texts={texts} />, root);
 useKeyFromAddress();

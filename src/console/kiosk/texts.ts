@@ -48,6 +48,8 @@ export interface Texts {
     readonly proves: string;
     readonly provesNot: string;
   };
+  /** Said where the log does not go with what this device remembers of it. */
+  readonly log: { readonly label: string; readonly found: string; readonly save: string };
   readonly confirm: {
     readonly label: string;
     readonly code: string;
@@ -170,6 +172,12 @@ const english: Texts = {
     proves:
       'This answer was written down before you saw it, in a record that can only grow. Whoever changes or removes the entry later changes its fingerprint, and any auditor can see it. Note both lines if you want to come back to this answer.',
     provesNot: 'It shows nothing you wrote. It proves what was answered, not that the answer was right.',
+  },
+  log: {
+    label: 'About our record',
+    found:
+      'This screen keeps an eye on our record of answers, and found something it cannot explain. You can go on. Please tell a member of staff; what was found is saved on this device.',
+    save: 'Save what was found',
   },
   confirm: {
     label: 'Your decision',

@@ -1,3 +1,4 @@
+import type { ReceiptFields } from '../../audit/receipt-verifier.ts';
 import type { ConversationState } from '../../conversation/conversation.ts';
 import type { OutcomeKind } from '../../conversation/outcome.ts';
 import type { Citation } from '../../conversation/reply.ts';
@@ -24,11 +25,8 @@ export interface Ticket {
   readonly position: number | undefined;
 }
 
-/** The entry of the record that holds an answer; `leaf` is base64 of SHA-256. */
-export interface Receipt {
-  readonly index: number;
-  readonly leaf: string;
-}
+/** The entry of the record that holds an answer, with the proof that it is there. */
+export type Receipt = ReceiptFields;
 
 /** A step that waits for a yes or no; `identity` wants a one-time code with the yes. */
 export interface Confirmation {
@@ -121,8 +119,16 @@ function parseTicket(value: unknown): Ticket | undefined {
   return { reference, queue: findText(value, 'queue') ?? '', position: findNumber(value, 'position') };
 }
 
+/** Fields that are missing prove nothing, which is for the check of the proof to say. */
 function parseReceipt(value: unknown): Receipt | undefined {
   const index = isRecord(value) ? findNumber(value, 'index') : undefined;
   const leaf = isRecord(value) ? findText(value, 'leaf') : undefined;
-  return index === undefined || leaf === undefined ? undefined : { index, leaf };
+  if (!isRecord(value) || index === undefined || leaf === undefined) return undefined;
+  return {
+    index,
+    leaf,
+    checkpoint: findText(value, 'checkpoint') ?? '',
+    size: findNumber(value, 'size') ?? 0,
+    hashes: Array.isArray(value.hashes) ? value.hashes.filter((hash) => typeof hash === 'string') : [],
+  };
 }

@@ -17,7 +17,7 @@ export function proveConsistency(app: HttpApp, ports: Pick<HttpPorts, 'audit'>):
     operationId: 'proveConsistency',
     summary: 'Prove that the log only grew',
     tags: ['Audit'],
-    ...guardRead('read-log'),
+    ...guardRead('read-checkpoint'),
     request: { query: querySchema },
     responses: { 200: jsonAnswer('The proof', consistencySchema), ...readProblems },
   });

@@ -1,4 +1,23 @@
 import { z } from '@hono/zod-openapi';
+import type { LogAlarmCode } from '../../audit/log-alarm.ts';
+import { writtenText } from './input-text.ts';
+
+/** A checkpoint with the cosignatures of a few witnesses has some hundred characters. */
+const NOTE_CHARACTERS = 16_384;
+
+export const logAlarmCodes = [
+  'key-changed',
+  'checkpoint-invalid',
+  'receipt-invalid',
+  'log-shrunken',
+  'log-forked',
+  'proof-invalid',
+] as const satisfies readonly LogAlarmCode[];
+
+/** A signed note as somebody holds it; it need not be one. */
+export function noteText() {
+  return writtenText(NOTE_CHARACTERS);
+}
 
 export const inclusionSchema = z
   .object({ index: z.int(), size: z.int(), leaf: z.string(), hashes: z.array(z.string()) })
