@@ -22,11 +22,15 @@ describe('sha256', () => {
 describe('base64', () => {
   it('is the same in a browser, refusals included', () => {
     fc.assert(
-      fc.property(bytes, fc.string({ unit: fc.constantFrom(...'AQgw+/=- é'), maxLength: 8 }), (some, text) => {
-        expect(toBase64InBrowser(some)).toBe(toBase64(some));
-        expect([...(fromBase64InBrowser(toBase64(some)) ?? [])]).toEqual([...some]);
-        expect(fromBase64InBrowser(text)?.toString()).toBe(fromBase64(text)?.join(','));
-      }),
+      fc.property(
+        bytes,
+        fc.string({ unit: fc.constantFrom('A', 'Q', 'g', 'w', '+', '/', '=', '-', ' ', 'é'), maxLength: 8 }),
+        (some, text) => {
+          expect(toBase64InBrowser(some)).toBe(toBase64(some));
+          expect([...(fromBase64InBrowser(toBase64(some)) ?? [])]).toEqual([...some]);
+          expect(fromBase64InBrowser(text)?.toString()).toBe(fromBase64(text)?.join(','));
+        },
+      ),
     );
   });
 });

@@ -13,13 +13,14 @@ beforeAll(async () => {
 });
 afterAll(() => bank.close());
 
+async function ask(path: string): Promise<Response> {
+  const { status, text } = await bank.as('kiosk').request('GET', path);
+  return new Response(text, { status });
+}
+
 /** A kiosk of the site's own, with a device of its own. */
 function givenKiosk() {
   const shelf = new Map<string, KeptLog>();
-  const ask = async (path: string) => {
-    const { status, text } = await bank.as('kiosk').request('GET', path);
-    return new Response(text, { status });
-  };
   return { watch: watchAppliance(ask, shelf), kept: () => shelf.get('log') };
 }
 
@@ -54,10 +55,11 @@ describe('a kiosk that keeps checkpoints', () => {
   });
 });
 
-describe('a report of a changed log', () => {
-  const report = async (body: object, idempotencyKey: string = randomUUID()) =>
-    await bank.as('kiosk').request('POST', '/v1/audit/alarms', body, { 'idempotency-key': idempotencyKey });
+async function report(body: object, idempotencyKey: string = randomUUID()) {
+  return await bank.as('kiosk').request('POST', '/v1/audit/alarms', body, { 'idempotency-key': idempotencyKey });
+}
 
+describe('a report of a changed log', () => {
   it('is on the record once, with the checkpoints this log signed and nothing anybody else wrote', async () => {
     const { log } = bank.appliance.store;
     const own = log.latestCheckpoint();

@@ -12,7 +12,7 @@ describe('parseTurn', () => {
         language: 'en',
         citations: [{ title: 'Lost cards', updated: '2026-10-01', quote: 'Call us.', passage: 'a#1' }, 7],
       },
-      receipt: { index: 0, leaf: 'AAAA', checkpoint: 'x' },
+      receipt: { index: 0, leaf: 'AAAA', checkpoint: 'x', size: 1, hashes: ['BBBB', 7] },
     });
     expect(turn).toEqual({
       outcome: 'answered',
@@ -23,7 +23,7 @@ describe('parseTurn', () => {
       },
       confirmation: undefined,
       handover: undefined,
-      receipt: { index: 0, leaf: 'AAAA' },
+      receipt: { index: 0, leaf: 'AAAA', checkpoint: 'x', size: 1, hashes: ['BBBB'] },
     });
   });
 
