@@ -6,7 +6,7 @@ export type ReplayedLine = ReplayedTurn & { readonly conversation: string };
 
 type Why = Extract<ReplayedTurn, { readonly why: string }>['why'];
 
-const reasons: Readonly<Record<Why, string>> = {
+export const reasons: Readonly<Record<Why, string>> = {
   'no-such-turn': 'there is no such turn: see GET /v1/conversations/ID for those there are',
   erased: 'its words were erased with the key of their subject',
   changed: 'its words are not those the log has a commitment of: run `npm run audit -- verify`',

@@ -11,6 +11,7 @@ import { findKeysBeside } from '../src/compose-keys.ts';
 import { readEnvironment } from '../src/config/read-environment.ts';
 import { parseJson } from '../src/conversation/parse-json.ts';
 import { addExportCommand, type CopyOptions, readHeld, toVerdictLines, verifyCopy } from './audit-copies.ts';
+import { addLineageCommand } from './audit-lineage.ts';
 import { addReplayCommand } from './audit-replay.ts';
 import { createCommand } from './command.ts';
 
@@ -95,5 +96,6 @@ addExportCommand(program, { progress, print });
 withLog('checkpoint', 'print the latest signed checkpoint').action(checkpoint);
 withLog('show', 'print one entry').argument('<index>', 'its place in the log', parseIndex).action(show);
 addReplayCommand(command, readEnvironment());
+addLineageCommand(command, readEnvironment());
 
 await run();

@@ -1,4 +1,5 @@
 import { createDocumentScreen, openCollections, readSources } from '../src/compose-knowledge.ts';
+import { recordKnowledge } from '../src/compose-knowledge-record.ts';
 import { openToChange, openToRead } from '../src/compose-offline.ts';
 import { readPolicyFolder } from '../src/compose-policy.ts';
 import { readEnvironment } from '../src/config/read-environment.ts';
@@ -9,6 +10,7 @@ import { createCommand } from './command.ts';
 
 const { program, progress, print, run } = createCommand('knowledge', 'add, list and search approved documents');
 const environment = readEnvironment();
+const operator = { role: 'operator', key: 'knowledge' } as const;
 
 function toLines(report: LoadReport): string[] {
   const { added, changed, removed, unchanged, failures, suspect, personal } = report;
@@ -31,6 +33,7 @@ async function load(paths: string[], origin: DocumentOrigin): Promise<void> {
     onProgress: (done, total) => progress.report(`indexing ${done} of ${total} documents`),
   });
   await openCollections(store.knowledge, store.passageIndex);
+  await recordKnowledge(store, { actor: operator, at: new Date(), report });
   print(report, toLines(report));
   if (report.failures.length > 0) process.exitCode = 1;
 }
@@ -70,6 +73,8 @@ async function remove(id: string): Promise<void> {
   const { knowledge, passageIndex } = offline.store;
   if (!(await knowledge.remove(id))) throw new Error(`There is no document "${id}": see \`npm run knowledge -- list\``);
   await openCollections(knowledge, passageIndex);
+  const report = { added: [], changed: [], removed: [id] };
+  await recordKnowledge(offline.store, { actor: operator, at: new Date(), report });
   print({ removed: id }, [`Removed ${id}; its versions stay, so that old citations resolve`]);
 }
 

@@ -12,8 +12,8 @@ import type { Embedder } from './models/embedder.ts';
 import { ModelError } from './models/model-error.ts';
 
 /** What commands about knowledge work with. */
-export interface Offline extends AsyncDisposable {
-  readonly store: Pick<Store, 'knowledge' | 'textIndex' | 'passageIndex'>;
+export interface Offline<Opened = Pick<Store, 'knowledge' | 'textIndex' | 'passageIndex'>> extends AsyncDisposable {
+  readonly store: Opened;
   readonly embedder: Embedder;
 }
 
@@ -29,7 +29,7 @@ const BULK_DEADLINE_MS = 120_000;
  *
  * @throws {StoreError} `store-in-use` @throws {ModelError} when the embedder is wanted and cannot be opened
  */
-export async function openToChange(environment: Environment, wish: OfflineWish): Promise<Offline> {
+export async function openToChange(environment: Environment, wish: OfflineWish): Promise<Offline<Store>> {
   const store = openStore(environment.data, () => new Date(), environment.keyVault);
   return withEmbedder(environment, wish, { store, close: () => store.close() });
 }
@@ -46,11 +46,11 @@ export async function openToRead(environment: Environment, wish: OfflineWish): P
 }
 
 /** An embedder that cannot be opened leaves nothing open behind it. */
-async function withEmbedder(
+async function withEmbedder<Opened>(
   environment: Environment,
   wish: OfflineWish,
-  { store, close }: { readonly store: Offline['store']; close(): void },
-): Promise<Offline> {
+  { store, close }: { readonly store: Opened; close(): void },
+): Promise<Offline<Opened>> {
   try {
     const embedder = wish.embedder ? await openBulkEmbedder(environment) : createAbsentEmbedder('not asked for');
     const closeOffline = async (): Promise<void> => {

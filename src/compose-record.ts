@@ -1,6 +1,8 @@
 import type { Engines } from './compose-engines.ts';
+import { recordKnowledge } from './compose-knowledge-record.ts';
 import type { Store } from './compose-store.ts';
 import { productVersion } from './config/product-version.ts';
+import type { LoadReport } from './knowledge/load-knowledge.ts';
 import { commitEntry } from './pipeline/commit-entry.ts';
 import type { Stages } from './pipeline/stages.ts';
 import type { PolicyChange, PolicyHolder } from './policy/policy-holder.ts';
@@ -17,14 +19,20 @@ interface RecordParts {
 
 const appliance = { role: 'appliance', key: 'server' } as const;
 
-/** That it started, with what: and before, that the policy is another one than at the last stop. */
-export async function recordStart({ store, now, engines, policy }: RecordParts, stages: Stages): Promise<void> {
+/** That it started, with what: and before, that policy or knowledge is another one than at the last stop. */
+export async function recordStart(
+  { store, now, engines, policy }: RecordParts,
+  stages: Stages,
+  report: LoadReport | null,
+): Promise<void> {
   const at = now().toISOString();
   const snapshot = policy.current();
   const before = store.policyHistory.keep(snapshot);
   if (before !== snapshot.hash) {
     await commitEntry(stages, { v: 2, kind: 'policy-changed', at, actor: appliance, old: before, new: snapshot.hash });
   }
+  const { added, changed, removed } = report ?? { added: [], changed: [], removed: [] };
+  await recordKnowledge(store, { actor: appliance, at: now(), report: { added, changed, removed } });
   const { embedder, classifier, generator } = engines;
   await commitEntry(stages, {
     v: 2,

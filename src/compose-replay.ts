@@ -8,19 +8,17 @@ import { openPolicyHistory } from './adapters/sqlite/open-policy-history.ts';
 import { openRecords } from './adapters/sqlite/open-records.ts';
 import { openTextIndex } from './adapters/sqlite/open-text-index.ts';
 import { createConversationReader } from './adapters/sqlite/read-conversations.ts';
-import { createDocumentVersions } from './adapters/sqlite/read-document-versions.ts';
 import { findComposer } from './compose-composer.ts';
 import type { Engines } from './compose-engines.ts';
 import { findJudge } from './compose-judge.ts';
 import { findKeysBeside } from './compose-keys.ts';
 import { openCollections } from './compose-knowledge.ts';
+import { createPassageFinder } from './compose-passages.ts';
 import { readPolicyFolder, readPolicyTexts } from './compose-policy.ts';
 import type { Applicant } from './compose-qualification.ts';
 import { createStages } from './compose-stages.ts';
 import { readLogKey } from './compose-store.ts';
 import type { Environment } from './config/read-environment.ts';
-import { parseDocument } from './knowledge/parse-document.ts';
-import type { Passage } from './knowledge/passage.ts';
 import type { ActionPorts } from './pipeline/acting/action-ports.ts';
 import { createDryLedger } from './pipeline/replay/dry-ledger.ts';
 import { createReplayTurn, type ReplayedTurn, type ReplayPorts } from './pipeline/replay/replay-turn.ts';
@@ -161,23 +159,6 @@ function createLookups(
       if (!kept.has(hash)) kept.set(hash, read(hash));
       return kept.get(hash);
     },
-  };
-}
-
-/** A passage as it was: parsed again from the stored source of its document. */
-function createPassageFinder(database: SqliteDatabase): ReplayPorts['findPassage'] {
-  const versions = createDocumentVersions(database);
-  const parsed = new Map<string, readonly Passage[]>();
-  return function findPassage(id, version) {
-    const document = id.split('#')[0] ?? '';
-    const key = `${document} ${version}`;
-    const stored = parsed.has(key) ? undefined : versions.find(document, version);
-    if (stored !== undefined) {
-      const format = /^\s*(?:<!doctype|<html|<h1)/iu.test(stored.source) ? 'html' : 'markdown';
-      const source = { id: document, format, text: stored.source, writtenOn: stored.at.slice(0, 10) } as const;
-      parsed.set(key, parseDocument(source).passages);
-    }
-    return parsed.get(key)?.find((passage) => passage.id === id);
   };
 }
 

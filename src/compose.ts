@@ -23,6 +23,7 @@ import type { Config } from './config/read-config.ts';
 import type { Environment } from './config/read-environment.ts';
 import type { HttpApp } from './http/http-env.ts';
 import { ensureFirstKeys, type FirstKeys } from './identity/first-keys.ts';
+import type { LoadReport } from './knowledge/load-knowledge.ts';
 import { recoverActions } from './pipeline/acting/recover-actions.ts';
 import { type AnswerOnce, createAnswerOnce } from './pipeline/answer-once.ts';
 import type { Call, ConversationDesk, PeopleDesk } from './pipeline/appliance.ts';
@@ -142,7 +143,7 @@ async function assemble(parts: Parts): Promise<Appliance> {
     now,
     ...toObservers(events),
   });
-  await recordStart(parts, stages);
+  await recordStart(parts, stages, knowledge.report);
   const locks = createConversationLocks();
   const { classify } = stages;
   const rights = createSubjects({ store, data: environment.data, locks, classify, policy: policy.current, now });
@@ -264,8 +265,9 @@ async function chooseRoles({ options, observed, store }: Parts) {
 /** Loads the knowledge folder; while the embedder is down, what was loaded before stays in use. */
 async function loadApplianceKnowledge({ options, store, policy, engines }: Parts) {
   const warnings: string[] = [];
+  let report: LoadReport | null = null;
   if (engines.embedder.isReady()) {
-    const report = await syncKnowledge({
+    report = await syncKnowledge({
       folder: options.environment.knowledge,
       store: store.knowledge,
       passageIndex: store.passageIndex,
@@ -282,5 +284,5 @@ async function loadApplianceKnowledge({ options, store, policy, engines }: Parts
   }
   const collections = await store.knowledge.collections();
   const collection = collections.includes('default') ? 'default' : (collections[0] ?? 'default');
-  return { version: await store.knowledge.version(), collection, warnings };
+  return { version: await store.knowledge.version(), collection, warnings, report };
 }
