@@ -4,6 +4,7 @@ import type { BackupVerification } from '../src/backup/verification.ts';
 import { createBackup } from '../src/compose-backup.ts';
 import { verifyBackup } from '../src/compose-backup-verify.ts';
 import { readEnvironment } from '../src/config/read-environment.ts';
+import { addDrillCommand } from './backup-drill.ts';
 import { addRestoreCommand } from './backup-restore.ts';
 import { createCommand } from './command.ts';
 import { formatBytes } from './progress.ts';
@@ -86,5 +87,6 @@ program
   .action(verify);
 
 addRestoreCommand(program, print, progress.report);
+addDrillCommand(program, print, progress.report);
 
 await run();

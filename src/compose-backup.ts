@@ -1,5 +1,5 @@
 import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { ulid } from 'ulid';
 import { findLatestCheckpoint } from './adapters/sqlite/check-copy.ts';
 import { copyDatabase } from './adapters/sqlite/copy-database.ts';
@@ -52,7 +52,7 @@ export async function createBackup(order: BackupOrder): Promise<Manifest> {
   try {
     const bytes = bytesOf(data);
     for (const folder of [order.store, order.keys]) refuseWithoutRoom(dirname(folder), bytes);
-    const drafts = openDrafts(order);
+    const drafts = openDrafts(order, basename(toLogName(readLogKey(data))));
     try {
       const manifest = await fillDrafts(order, drafts);
       keepDrafts(drafts, order);
@@ -139,7 +139,7 @@ function copySegments(data: string, draft: string): readonly ManifestFile[] {
 }
 
 /** What a copy takes at most. */
-export function bytesOf(data: string): number {
+function bytesOf(data: string): number {
   const files = readdirSync(data, { withFileTypes: true }).filter((entry) => entry.isFile());
   const segments = existsSync(join(data, SEGMENTS)) ? bytesOf(join(data, SEGMENTS)) : 0;
   return files.reduce((sum, { name }) => sum + statSync(join(data, name)).size, segments);

@@ -29,7 +29,7 @@ export async function keepNotedActs(
 }
 
 /** Each becomes exactly one entry, whatever was cut off between the entry and the note of it. */
-export async function recordNotedActs(data: string, store: ActStore): Promise<void> {
+async function recordNotedActs(data: string, store: ActStore): Promise<void> {
   for (const noted of listNotedActs(data)) {
     const { act, target, at, after } = noted;
     if (!isRecorded(store, target, after)) {

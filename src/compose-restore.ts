@@ -1,5 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
+import { ulid } from 'ulid';
 import { listDestroyedKeys } from './adapters/sqlite/check-copy.ts';
 import { lockDataFolder } from './adapters/sqlite/data-lock.ts';
 import { openDatabaseForReading } from './adapters/sqlite/open-database.ts';
@@ -79,7 +80,7 @@ export async function restoreBackup(order: RestoreOrder): Promise<RestoreReport>
     fillDraft(order, manifest);
     const done = await completeDraft(order, manifest, replaced);
     order.onProgress?.('putting it in place');
-    const aside = placeRestored(data, now().toISOString().slice(0, 19).replaceAll(':', '-'));
+    const aside = placeRestored(data, toStamp(now()));
     const warnings = warningsOf(replaced, { aside, lists: order.erasures.length });
     const { id: backup, createdAt, log } = manifest;
     return {
@@ -95,6 +96,11 @@ export async function restoreBackup(order: RestoreOrder): Promise<RestoreReport>
     rmSync(draftOf(data), { recursive: true, force: true });
     lock.release();
   }
+}
+
+/** Two restores within a second put aside to two folders. */
+function toStamp(now: Date): string {
+  return `${now.toISOString().slice(0, 19).replaceAll(':', '-')}-${ulid().slice(-6).toLowerCase()}`;
 }
 
 function refuseBroken(order: RestoreOrder): Manifest {

@@ -85,7 +85,8 @@ describe('backup create', () => {
     );
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
     expect(both.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'store-in-use' } });
-    expect(existsSync(none.store) || existsSync(`${none.store}.part`)).toBe(false);
+    expect(existsSync(none.store)).toBe(false);
+    expect(readdirSync(folder).filter((name) => name.endsWith('.part'))).toEqual([]);
   });
 
   it('is one entry of the log, however often it is looked for', async () => {

@@ -17,14 +17,21 @@ export function toFolders(store: string, keys = `${resolve(store)}.keys`): Backu
   return { store: resolve(store), keys: resolve(keys) };
 }
 
-/** Folders under the names they have until everything in them is on the disk; what a cut-off attempt left is removed. */
-export function openDrafts(folders: BackupFolders): BackupFolders {
-  for (const folder of [folders.store, folders.keys]) refuseNonEmpty(folder);
-  const drafts = { store: `${folders.store}.part`, keys: `${folders.keys}.part` };
-  for (const draft of [drafts.store, drafts.keys]) {
-    rmSync(draft, { recursive: true, force: true });
-    mkdirSync(draft, { recursive: true, mode: 0o700 });
+/**
+ * Folders under the names they have until everything in them is on the disk. What attempts of this `owner` that were cut off
+ * left beside them is removed: whoever calls this makes the only backup of it at this moment.
+ */
+export function openDrafts(folders: BackupFolders, owner: string): BackupFolders {
+  const ending = `.${owner}.part`;
+  const both = [folders.store, folders.keys];
+  for (const folder of both) refuseNonEmpty(folder);
+  for (const parent of new Set(both.map((folder) => dirname(folder)))) {
+    mkdirSync(parent, { recursive: true, mode: 0o700 });
+    const left = readdirSync(parent).filter((name) => name.endsWith(ending));
+    for (const name of left) rmSync(join(parent, name), { recursive: true });
   }
+  const drafts = { store: `${folders.store}${ending}`, keys: `${folders.keys}${ending}` };
+  for (const draft of [drafts.store, drafts.keys]) mkdirSync(draft, { mode: 0o700 });
   return drafts;
 }
 

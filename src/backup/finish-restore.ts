@@ -14,7 +14,7 @@ const ASIDE = 'replaced-';
 
 /** What a restore leaves where it is: locks, and what belongs to this machine or to the operator, not to the store. */
 const staying =
-  /\.lock(?:-|$)|^(?:exports|drills|acts|keys\.json|threads\.json)$|^replaced-|^restore\.(?:part|ready)$/u;
+  /\.lock(?:-|$)|^(?:exports|drills|acts|keys\.json|threads\.json)$|^replaced-|^(?:restore\.(?:part|ready)|drill\.part)$/u;
 
 const planSchema = z.object({
   /** Folder below the data folder that takes what was there; null where nothing was. */
@@ -28,6 +28,11 @@ const planSchema = z.object({
 
 export function draftOf(data: string): string {
   return join(data, DRAFT);
+}
+
+/** Where a drill works: within the data folder, because it holds everything that does. */
+export function drillFolderOf(data: string): string {
+  return join(data, 'drill.part');
 }
 
 /** What lies in a data folder and would be replaced. */
@@ -59,7 +64,11 @@ export function placeRestored(data: string, stamp: string): string | null {
 /** Finishes a restore that was cut off after its draft was whole; called by whoever holds the data folder. */
 export function finishRestore(data: string): void {
   const ready = join(data, READY);
-  if (!existsSync(ready)) return;
+  if (!existsSync(ready)) {
+    // A restore that was cut off earlier changed nothing, and what it had put together holds everything.
+    rmSync(draftOf(data), { recursive: true, force: true });
+    return;
+  }
   const plan = planSchema.parse(parseJson(readFileSync(join(ready, PLAN), 'utf8')));
   const { aside, names } = plan;
   if (aside !== null) {

@@ -67,3 +67,11 @@ export function findLatestCheckpoint(database: SqliteDatabase): string | undefin
   if (!hasLog) return undefined;
   return database.prepare<[], string>('SELECT note FROM log_checkpoints ORDER BY size DESC LIMIT 1').pluck().get();
 }
+
+/** Rows by table, those SQLite and its indexes keep for themselves left out. */
+export function countRows(database: SqliteDatabase): Readonly<Record<string, number>> {
+  const tables = database.prepare<[], string>("SELECT name FROM sqlite_schema WHERE type = 'table'").pluck().all();
+  const own = tables.filter((table) => dataMap[table]?.database === 'confidant.db');
+  const count = (table: string): number => Number(database.prepare(`SELECT count(*) FROM ${table}`).pluck().get());
+  return Object.fromEntries(own.map((table) => [table, count(table)]));
+}
