@@ -3,7 +3,7 @@ import { saveMoods } from '../src/compose-moods.ts';
 import { runSuite, type SuiteName, suiteNames } from '../src/compose-suites.ts';
 import { readEnvironment } from '../src/config/read-environment.ts';
 import { isLimit, missedLimits } from '../src/evaluation/limits.ts';
-import { writeAtomically } from '../src/models/atomic-write.ts';
+import { replaceFile } from '../src/files/replace-file.ts';
 import { createCommand } from './command.ts';
 import { readTestFiles, readTextFile } from './evaluation-files.ts';
 import { toFigureLines, toTableLines } from './evaluation-lines.ts';
@@ -47,7 +47,7 @@ async function evaluate(suite: SuiteName, options: Options): Promise<void> {
     ...(options.beside ? { beside: createPresidio(options.python) } : {}),
   });
   const lines = predictions.map((prediction) => `${JSON.stringify(prediction)}\n`);
-  if (options.predictions !== undefined) await writeAtomically(options.predictions, lines.join(''));
+  if (options.predictions !== undefined) replaceFile(options.predictions, lines.join(''));
   if (moods !== null && options.save) await saveMoods(environment.policies, moods);
   const missed = missedLimits(figures, options.limit);
   const seconds = Math.round((performance.now() - begun) / 100) / 10;

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { toMoodsText } from './evaluation/calibrate-mood.ts';
-import { writeAtomically } from './models/atomic-write.ts';
+import { replaceFile } from './files/replace-file.ts';
 import type { PinnedModel } from './policy/calibration.ts';
 import type { Moods } from './policy/moods.ts';
 import type { PolicySnapshot } from './policy/policy-snapshot.ts';
@@ -10,7 +10,7 @@ export const MOODS_FILE = 'moods.yaml';
 
 /** Keeps what was measured beside the policies; a running appliance reads it by itself. */
 export async function saveMoods(policies: string, moods: Moods): Promise<void> {
-  await writeAtomically(join(policies, MOODS_FILE), toMoodsText(moods));
+  replaceFile(join(policies, MOODS_FILE), toMoodsText(moods), 0o644);
 }
 
 /**

@@ -1,5 +1,5 @@
 import { createPrivateKey, type KeyObject } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { openPassageIndex } from './adapters/hnsw/open-passage-index.ts';
 import { openAlertStore } from './adapters/sqlite/alert-rows.ts';
@@ -24,6 +24,7 @@ import { finishRestore } from './backup/finish-restore.ts';
 import { openDataKeys } from './compose-keys.ts';
 import { type LogFiles, openLogFiles } from './compose-segments.ts';
 import type { KeyVaultSetting } from './config/read-environment.ts';
+import { replaceFile } from './files/replace-file.ts';
 import { writeNewFile } from './files/write-new-file.ts';
 import type { KeyStore } from './identity/key-store.ts';
 import type { KnowledgeStore } from './knowledge/knowledge-store.ts';
@@ -117,8 +118,13 @@ function openSignedLog(database: SqliteDatabase, { data, keys, signingKey, now }
       `Cannot open the log: "${join(data, 'audit.key')}" is not the key that signed it; bring back the first one`,
     );
   }
-  writeFileSync(join(data, 'audit.vkey'), `${signer.vkey}\n`, { mode: 0o644 });
+  keepVkey(join(data, 'audit.vkey'), `${signer.vkey}\n`);
   return log;
+}
+
+/** Auditors and kiosks read it at any moment. */
+function keepVkey(file: string, text: string): void {
+  if (!existsSync(file) || readFileSync(file, 'utf8') !== text) replaceFile(file, text, 0o644);
 }
 
 /** The key checkpoints and qualifications are signed with, Ed25519 in PKCS#8 PEM, made once, before `confidant.db`. */

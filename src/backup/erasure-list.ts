@@ -2,6 +2,7 @@ import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } f
 import { z } from 'zod';
 import { createNoteVerifier, parseSignedNote } from '../audit/signed-note.ts';
 import { parseJson } from '../conversation/parse-json.ts';
+import { replaceFile } from '../files/replace-file.ts';
 import { BackupError } from './backup-error.ts';
 
 /** Of the certificate (`privacy/erasure-certificate.ts`), what bringing an erasure back needs. */
@@ -21,9 +22,15 @@ export interface ErasureList {
 }
 
 export function openErasureList(file: string): ErasureList {
-  const known = new Set(existsSync(file) ? readNotes(readFileSync(file, 'utf8')).notes : []);
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  const { notes: there, torn } = readNotes(text);
+  const known = new Set(there);
+  let isWhole = torn === 0 && (text === '' || text.endsWith('\n'));
   return {
     add: function addErasures(notes) {
+      // What a stop cut off is dropped: the store has every certificate, and gives it again.
+      if (!isWhole) replaceFile(file, toLines(there));
+      isWhole = true;
       const missing = notes.filter((note) => !known.has(note));
       if (missing.length === 0) return;
       appendLines(file, missing);
@@ -74,9 +81,13 @@ function readLine(line: string): string | null | undefined {
 function appendLines(file: string, notes: readonly string[]): void {
   const handle = openSync(file, 'a', 0o600);
   try {
-    writeSync(handle, notes.map((note) => `${JSON.stringify({ note })}\n`).join(''));
+    writeSync(handle, toLines(notes));
     fsyncSync(handle);
   } finally {
     closeSync(handle);
   }
+}
+
+function toLines(notes: readonly string[]): string {
+  return notes.map((note) => `${JSON.stringify({ note })}\n`).join('');
 }

@@ -1,8 +1,7 @@
-import { randomBytes } from 'node:crypto';
-import { chmod, mkdir, open, readFile, rename, rm } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { chmod, readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { parseJson } from '../conversation/parse-json.ts';
+import { replaceFile } from '../files/replace-file.ts';
 import { keyHash, newApiKey } from './api-keys.ts';
 import { IdentityError } from './identity-error.ts';
 import type { KeyStore } from './key-store.ts';
@@ -30,7 +29,7 @@ export type FirstKeys = Readonly<z.infer<typeof firstKeysSchema>>;
  */
 export async function ensureFirstKeys(file: string, store: KeyStore): Promise<FirstKeys | undefined> {
   if (!store.isEmpty()) return undefined;
-  const keys = (await findKeysFile(file)) ?? (await writeKeysFile(file, newFirstKeys()));
+  const keys = (await findKeysFile(file)) ?? writeKeysFile(file, newFirstKeys());
   store.add(roles.map((role) => ({ keyId: `k_${role}_1`, role, hash: keyHash(keys[role]) })));
   return keys;
 }
@@ -69,37 +68,12 @@ function parseFirstKeys(text: string): FirstKeys {
   }
 }
 
-async function writeKeysFile(file: string, keys: FirstKeys): Promise<FirstKeys> {
-  const temporary = `${file}.${randomBytes(6).toString('hex')}.part`;
+function writeKeysFile(file: string, keys: FirstKeys): FirstKeys {
   try {
-    await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-    await writeDurably(temporary, `${JSON.stringify(keys, null, 2)}\n`);
-    await rename(temporary, file);
-    await syncFolder(dirname(file));
+    replaceFile(file, `${JSON.stringify(keys, null, 2)}\n`);
     return keys;
   } catch (cause) {
-    await rm(temporary, { force: true }).catch(() => undefined);
     throw new IdentityError('keys-file-failed', 'Cannot write the file of first keys', { cause });
-  }
-}
-
-async function writeDurably(file: string, text: string): Promise<void> {
-  const handle = await open(file, 'wx', 0o600);
-  try {
-    await handle.writeFile(text, 'utf8');
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
-}
-
-/** A rename is durable only once its folder is. */
-async function syncFolder(folder: string): Promise<void> {
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
   }
 }
 

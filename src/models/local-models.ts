@@ -4,7 +4,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { stringify } from 'yaml';
 import { z } from 'zod';
 import { parseJson } from '../conversation/parse-json.ts';
-import { writeAtomically } from './atomic-write.ts';
+import { replaceFile } from '../files/replace-file.ts';
 import { type Catalogue, type CatalogueFile, type CatalogueModel, modelSchema, parseCatalogue } from './catalogue.ts';
 import { ModelError } from './model-error.ts';
 import { placeFile } from './sources/file-source.ts';
@@ -85,7 +85,7 @@ export async function writeLocalModel(file: string, model: CatalogueModel): Prom
   const models = [...((await readLocalCatalogue(file))?.models ?? []), model];
   const text = HEADER + stringify({ version: 1, models });
   parseCatalogue(text, file);
-  await writeAtomically(file, text);
+  replaceFile(file, text, 0o644);
 }
 
 /** GGUF files start with their name; ONNX is a protobuf without one, so its ending must do. */

@@ -1,9 +1,9 @@
-import { createHash, type Hash } from 'node:crypto';
+import { createHash, type Hash, randomBytes } from 'node:crypto';
 import { createReadStream } from 'node:fs';
 import { type FileHandle, mkdir, open, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
+import { syncFolder } from '../files/sync-folder.ts';
 import { removeAbandoned, tagOf, takeOver } from './abandoned-parts.ts';
-import { syncDirectory, temporaryNameFor } from './atomic-write.ts';
 import { ModelError } from './model-error.ts';
 
 /** What a whole file must be; `bytes` is null where only the hash is known. */
@@ -46,7 +46,7 @@ export class PartFile {
    */
   static async open(destination: string, { resume }: { readonly resume: boolean }): Promise<PartFile> {
     await mkdir(dirname(destination), { recursive: true });
-    const part = `${temporaryNameFor(destination)}.part`;
+    const part = `${destination}.${process.pid}-${randomBytes(4).toString('hex')}.part`;
     const taken = resume && (await takeOver(destination, part));
     const file = new PartFile(destination, part, await open(part, taken ? 'a' : 'ax'));
     if (taken) await file.#readBack();
@@ -93,7 +93,7 @@ export class PartFile {
     await this.#handle.sync();
     await this.#close();
     await rename(this.#part, this.#destination);
-    await syncDirectory(dirname(this.#destination));
+    syncFolder(dirname(this.#destination));
     await rm(tagOf(this.#part), { force: true });
     await removeAbandoned(this.#destination);
   }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { z } from 'zod';
 import { parseJson } from '../conversation/parse-json.ts';
-import { writeAtomically } from './atomic-write.ts';
+import { replaceFile } from '../files/replace-file.ts';
 import { ModelError } from './model-error.ts';
 
 const pinSchema = z.strictObject({ sha256: z.string().regex(/^[0-9a-f]{64}$/), bytes: z.int().positive() });
@@ -40,7 +40,7 @@ export function createPinFile(file: string): PinFile {
     find: async (key) => (await read())[key],
     async add(key, pin) {
       const pins = await read();
-      if (pins[key] === undefined) await writeAtomically(file, `${JSON.stringify({ ...pins, [key]: pin }, null, 2)}\n`);
+      if (pins[key] === undefined) replaceFile(file, `${JSON.stringify({ ...pins, [key]: pin }, null, 2)}\n`, 0o644);
     },
   };
 }

@@ -3,7 +3,7 @@ import { readFile } from 'node:fs/promises';
 import canonicalize from 'canonicalize';
 import { z } from 'zod';
 import { parseJson } from '../conversation/parse-json.ts';
-import { writeAtomically } from './atomic-write.ts';
+import { replaceFile } from '../files/replace-file.ts';
 
 /** Keeps a signature made here from being taken for one of another kind of record. */
 const SIGNED_AS = 'confidant qualification 1\n';
@@ -68,7 +68,7 @@ export async function recordQualification(
   const entry = { ...parsed, signature: sign(null, toSignedBytes(parsed), privateKey).toString('base64') };
   const others = (await readRegistry(file)).entries.filter((other) => !isSameExamination(other, parsed));
   const registry: QualificationRegistry = { version: 1, entries: [...others, entry] };
-  await writeAtomically(file, `${JSON.stringify(registry, null, 2)}\n`);
+  replaceFile(file, `${JSON.stringify(registry, null, 2)}\n`);
   return registry;
 }
 

@@ -4,7 +4,7 @@ import { readFile, stat } from 'node:fs/promises';
 import { dirname, relative } from 'node:path';
 import { z } from 'zod';
 import { parseJson } from '../conversation/parse-json.ts';
-import { writeAtomically } from './atomic-write.ts';
+import { replaceFile } from '../files/replace-file.ts';
 import { type ExpectedFile, mismatchOf } from './part-file.ts';
 
 /** What is known of one file of a model. */
@@ -32,6 +32,8 @@ const stampSchema = z.strictObject({
   ctimeNs: z.string(),
   sha256: z.string(),
 });
+/** Anybody of the machine may read which models are there. */
+const SHARED = 0o644;
 const cacheSchema = z.record(z.string(), stampSchema);
 type Stamp = z.infer<typeof stampSchema>;
 
@@ -58,11 +60,12 @@ export function createVerificationCache(cacheFile: string): VerificationCache {
     async record(file, sha256) {
       const stamp = await stampOf(file, sha256);
       if (stamp === undefined) return;
-      // A read-only models directory is a fine way to run: the next start hashes again.
-      await writeAtomically(
-        cacheFile,
-        `${JSON.stringify({ ...(await read()), [keyOf(file)]: stamp }, null, 2)}\n`,
-      ).catch(() => undefined);
+      const text = `${JSON.stringify({ ...(await read()), [keyOf(file)]: stamp }, null, 2)}\n`;
+      try {
+        replaceFile(cacheFile, text, SHARED);
+      } catch {
+        // A read-only models directory is a fine way to run: the next start hashes again.
+      }
     },
   };
 }

@@ -1,5 +1,15 @@
-import { copyFileSync, existsSync, readFileSync, renameSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  truncateSync,
+  writeFileSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { generateLogKey } from '../../src/audit/checkpoint.ts';
 import { runMain } from '../support/child-appliance.ts';
@@ -103,6 +113,39 @@ describe('a start', () => {
     rmSync(join(data, 'audit.vkey'));
     rmSync(join(data, 'index'), { recursive: true });
     await expectWhole();
+  });
+});
+
+/** What may be lost without loss, each as one start or another may find it. */
+const cacheHarms: readonly (readonly [string, (text: string) => string])[] = [
+  ['empty', () => ''],
+  ['cut in the middle', (text) => text.slice(0, Math.floor(text.length / 2))],
+  ['of a version to come', () => '{"version":99,"entries":{"all":"other"}}\n'],
+  ['no text', () => '\u0000\uFFFD'.repeat(100)],
+];
+
+describe('a start on damaged caches', () => {
+  it.each(cacheHarms)('serves, and makes them again, where each is %s', async (_what, harm) => {
+    const vkey = readFileSync(join(data, 'audit.vkey'), 'utf8');
+    const index = readdirSync(join(data, 'index')).map((name) => join('index', name));
+    expect(index).toHaveLength(2);
+    for (const name of [
+      'audit.vkey',
+      'qualifications.json',
+      'threads.json',
+      'erasures.log',
+      'acts/b_1.json',
+      ...index,
+    ]) {
+      const file = join(data, name);
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, harm(existsSync(file) ? readFileSync(file, 'utf8') : '{"version":1,"entries":[]}\n'));
+    }
+    await expectWhole();
+    expect(readFileSync(join(data, 'audit.vkey'), 'utf8')).toBe(vkey);
+    const [manifest = ''] = index.filter((name) => name.endsWith('.json'));
+    expect(JSON.parse(readFileSync(join(data, manifest), 'utf8'))).toMatchObject({ model: expect.any(String) });
+    expect(readdirSync(data).filter((name) => name.endsWith('.part'))).toEqual([]);
   });
 });
 

@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import hnswlib from 'hnswlib-node';
 import { z } from 'zod';
 import { parseJson } from '../../conversation/parse-json.ts';
+import { replaceFile } from '../../files/replace-file.ts';
 import { KnowledgeError } from '../../knowledge/knowledge-error.ts';
 import type { CollectionVectors, NearPassage, PassageIndex } from '../../knowledge/passage-index.ts';
 import { similarity } from '../../models/similarity.ts';
@@ -148,7 +149,7 @@ function saveGraph(
   };
   renameSync(draft, paths.index);
   // The manifest comes last: an index without one is built again.
-  writeFileSync(paths.manifest, JSON.stringify(manifest), { mode: 0o600 });
+  replaceFile(paths.manifest, JSON.stringify(manifest));
 }
 
 function matches(manifest: Manifest, vectors: CollectionVectors, digest: string, index: string): boolean {

@@ -1,8 +1,8 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { availableParallelism, cpus } from 'node:os';
-import { dirname } from 'node:path';
 import { z } from 'zod';
 import { parseJson } from '../../conversation/parse-json.ts';
+import { replaceFile } from '../../files/replace-file.ts';
 
 const record = z.object({
   version: z.literal(1),
@@ -35,9 +35,7 @@ export async function keepKnownThreads(path: string, key: string, known: KnownTh
     version: 1,
     machines: { ...machines, [key]: { threads: known.threads, tokensPerSecond: { ...known.tokensPerSecond } } },
   };
-  await mkdir(dirname(path), { recursive: true });
-  await writeFile(`${path}.partial`, `${JSON.stringify(next, undefined, 2)}\n`);
-  await rename(`${path}.partial`, path);
+  replaceFile(path, `${JSON.stringify(next, undefined, 2)}\n`);
 }
 
 async function readRecord(path: string): Promise<ThreadRecord> {
