@@ -1,4 +1,14 @@
-import { chmodSync, cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
@@ -60,6 +70,9 @@ describe('backup create', () => {
   it('keeps the keys, and every secret, out of the folder of the store', () => {
     expect(readdirSync(made.store).sort()).toEqual(['audit.vkey', 'confidant.db', 'manifest.json', 'manifest.note']);
     expect(readdirSync(made.keys).sort()).toEqual(['keys.db', 'manifest.json', 'manifest.note']);
+    for (const file of [join(made.store, 'confidant.db'), join(made.keys, 'keys.db')]) {
+      expect(statSync(file).mode & 0o777).toBe(0o600);
+    }
   });
 
   it('brings secrets along where they are asked for', async () => {

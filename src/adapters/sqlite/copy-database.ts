@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync } from 'node:fs';
+import { chmodSync, closeSync, fsyncSync, openSync } from 'node:fs';
 import Database from 'better-sqlite3';
 import { openDatabaseForReading } from './open-database.ts';
 import { toStoreError } from './store-error.ts';
@@ -32,8 +32,9 @@ export async function copyDatabase(from: string, to: string, onProgress?: (share
   }
 }
 
-/** Else the copy could be read only where files may be made beside it. */
+/** Else the copy could be read only where files may be made beside it. Its owner alone may read it. */
 function leaveWriteAheadLog(file: string): void {
+  chmodSync(file, 0o600);
   const copy = new Database(file);
   copy.pragma('journal_mode = DELETE');
   copy.close();
