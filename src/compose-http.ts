@@ -41,6 +41,7 @@ export interface HttpParts {
   readonly alerts: AlertDesk;
   readonly events: Events;
   readonly pages: string | null;
+  readonly trace: HttpPorts['trace'];
   metrics(): Promise<string>;
   readiness(): Readiness;
   setStopped(stopped: boolean, call: Call): Promise<void>;
@@ -72,6 +73,7 @@ export function createHttp(parts: HttpParts): HttpApp {
     limits: config.limits,
     now: stages.now,
     newId: () => randomUUID(),
+    trace: parts.trace,
     observe: parts.events,
   };
   return createApp(ports);

@@ -25,6 +25,7 @@ export interface StageParts {
   defaultCollection(): string;
   isStopped(): boolean;
   now(): Date;
+  readonly span: Stages['span'];
   observeStage(stage: StageName, ms: number): void;
   observeFault(code: string): void;
   observeTurn: Stages['observeTurn'];
@@ -63,6 +64,7 @@ export function createStages(parts: StageParts): Stages {
     now: parts.now,
     nowMs: () => performance.now(),
     newId: (prefix) => `${prefix}_${newUlid(parts.now().getTime())}`,
+    span: parts.span,
     observeStage: parts.observeStage,
     observeFault: parts.observeFault,
     observeTurn: parts.observeTurn,

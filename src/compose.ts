@@ -19,6 +19,7 @@ import { createStaff } from './compose-staff.ts';
 import { createStages } from './compose-stages.ts';
 import { openStore, type Store } from './compose-store.ts';
 import { createSubjects, finishErasures, keepRetention, startInOrder, toSubjectActs } from './compose-subjects.ts';
+import { observeCalls, openTraces } from './compose-traces.ts';
 import type { Config } from './config/read-config.ts';
 import type { Environment } from './config/read-environment.ts';
 import type { HttpApp } from './http/http-env.ts';
@@ -42,8 +43,9 @@ import type { StageName } from './pipeline/views.ts';
 import { warmUp } from './pipeline/warm-up.ts';
 import type { PolicyHolder } from './policy/policy-holder.ts';
 import { createEvents, type Events } from './telemetry/events.ts';
-import { createLog, type Log } from './telemetry/log.ts';
+import { createLog, type Log, type LogDestination } from './telemetry/log.ts';
 import { createMetrics, type Metrics } from './telemetry/metrics.ts';
+import type { Tracer } from './telemetry/tracer.ts';
 
 export interface ApplianceOptions {
   readonly environment: Environment;
@@ -52,6 +54,8 @@ export interface ApplianceOptions {
   readonly pages: string | null;
   readonly now?: () => Date;
   readonly log?: Log;
+  /** Where log lines go in place of standard output. */
+  readonly logTo?: LogDestination;
   /** Engines in place of those of the catalogue, or these on their way. Whatever they are, the appliance closes them. */
   readonly engines?: Engines | Promise<Engines>;
   /** A text model that may speak without an examination: for benches and tests of the path alone. */
@@ -93,7 +97,11 @@ export async function openAppliance(options: ApplianceOptions): Promise<Applianc
   const opened: { close(): Promise<void> | void }[] = [{ close: () => opening.then((engines) => engines.close()) }];
   try {
     const metrics = createMetrics();
-    const events = createEvents(options.log ?? createLog(config.log.level === 'silent' ? 'silent' : 'stdout'), metrics);
+    const tracer = openTraces(config, environment.data);
+    opened.push(tracer);
+    const log =
+      options.log ?? createLog(options.logTo ?? (config.log.level === 'silent' ? 'silent' : 'stdout'), tracer.current);
+    const events = createEvents(log, metrics);
     const store = openStore(environment.data, now, environment.keyVault);
     opened.push(store);
     const firstKeys = await ensureFirstKeys(join(environment.data, 'keys.json'), store.keyStore);
@@ -101,8 +109,8 @@ export async function openAppliance(options: ApplianceOptions): Promise<Applianc
     options.onProgress?.('Opening models');
     const engines = await opening;
     engines.onRestart((engine) => events.engineRestarted({ engine }));
-    const observed = observeEngines(engines, metrics.callCounters.beginCall);
-    return await assemble({ options, now, metrics, events, store, firstKeys, policy, engines, observed });
+    const observed = observeEngines(engines, observeCalls(metrics.callCounters, tracer));
+    return await assemble({ options, now, metrics, tracer, events, store, firstKeys, policy, engines, observed });
   } catch (error) {
     // An engine left open would keep a process alive that has nothing more to do.
     for (const one of opened.reverse()) await Promise.resolve(one.close()).catch(() => undefined);
@@ -114,6 +122,7 @@ interface Parts {
   readonly options: ApplianceOptions;
   readonly now: () => Date;
   readonly metrics: Metrics;
+  readonly tracer: Tracer;
   readonly events: Events;
   readonly store: Store;
   readonly firstKeys: FirstKeys | undefined;
@@ -141,7 +150,7 @@ async function assemble(parts: Parts): Promise<Appliance> {
     defaultCollection: () => knowledge.collection,
     isStopped: () => held.stopped,
     now,
-    ...toObservers(events),
+    ...toObservers(parts),
   });
   await recordStart(parts, stages, knowledge.report);
   const locks = createConversationLocks();
@@ -169,6 +178,7 @@ async function assemble(parts: Parts): Promise<Appliance> {
     config: options.config,
     pages: options.pages,
     metrics: () => metrics.text(),
+    trace: parts.tracer.request,
   });
   const stopWatching = watchPolicy(environment.policies, policy, (change) => onPolicyChange(parts, stages, change));
   const background = [
@@ -189,8 +199,9 @@ async function assemble(parts: Parts): Promise<Appliance> {
   return { app, stages, store, engines, ...desks, subjects: rights, alerts, events, firstKeys, warnings, close };
 }
 
-function toObservers(events: Events) {
+function toObservers({ events, tracer }: Parts) {
   return {
+    span: tracer.span,
     observeStage: (stage: StageName, ms: number) => events.stageTimed({ stage, ms }),
     observeFault: (code: string) => events.faultCaught({ code }),
     observeTurn: events.turnMeasured,
@@ -198,9 +209,9 @@ function toObservers(events: Events) {
   };
 }
 
-async function closeAll({ engines, store, events }: Parts, stages: Stages, actions: Actions): Promise<void> {
+async function closeAll({ engines, store, events, tracer }: Parts, stages: Stages, actions: Actions): Promise<void> {
   await recordStop(stages).catch((error: unknown) => events.faultCaught({ code: 'stop-not-recorded', error }));
-  await Promise.all([engines.close(), actions.close()]);
+  await Promise.all([engines.close(), actions.close(), tracer.close()]);
   store.close();
 }
 

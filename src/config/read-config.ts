@@ -3,6 +3,7 @@ import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { ConfigError } from './config-error.ts';
 import { signInSchema } from './sign-in-schema.ts';
+import { tracesSchema } from './traces-schema.ts';
 
 /** What an installation may tune without touching policy. Every field has a default, so the file may be absent. */
 const configSchema = z
@@ -38,6 +39,7 @@ const configSchema = z
       })
       .prefault({}),
     signIn: signInSchema,
+    traces: tracesSchema,
     log: z.strictObject({ level: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info') }).prefault({}),
   })
   .prefault({});

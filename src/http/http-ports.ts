@@ -13,6 +13,7 @@ import type { RetentionReport } from '../pipeline/subjects/run-retention.ts';
 import type { SignedCertificate } from '../privacy/erasure-certificate.ts';
 import type { SubjectBundle } from '../privacy/subject-bundle.ts';
 import type { Events } from '../telemetry/events.ts';
+import type { Tracer } from '../telemetry/tracer.ts';
 
 /** A value now or soon: stores here are synchronous, stores elsewhere need not be. */
 type Soon<T> = T | Promise<T>;
@@ -54,6 +55,8 @@ export interface HttpPorts {
   readonly staffPages: { readonly directory: string } | null;
   readonly limits: HttpLimits;
   now(): Date;
+  /** Runs a request as the first span of its trace; answers what it answers. */
+  readonly trace: Tracer['request'];
   /** A fresh id, unguessable and made of letters, digits, `_` and `-`. */
   newId(): string;
   readonly observe: Pick<Events, 'requestHandled' | 'faultCaught'>;

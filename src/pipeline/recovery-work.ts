@@ -17,7 +17,12 @@ export function createRecoveryWork(
 ): TurnWork {
   const notes = createTurnNotes(stages.policy(conversation));
   const [call = toCall(keyId, null), ...joined] = answers.map((one) => toCall(one.keyId, one));
-  const clock = createStageClock(notes, { nowMs: stages.nowMs, listen: null, observe: stages.observeStage });
+  const clock = createStageClock(notes, {
+    nowMs: stages.nowMs,
+    listen: null,
+    observe: stages.observeStage,
+    span: stages.span,
+  });
   return { call, joined, progress, notes, clock, listen: null };
 }
 

@@ -30,13 +30,15 @@ export async function sealTurn(context: TurnContext, outcome: Outcome): Promise<
   const decision = toDecision(work, outcome, versionsOf(stages, work));
   const sealing = { ...context, outcome, begun, reference, decision };
   try {
-    const view = await stages.ledger.commit({
-      entry: toTurnEntry(sealing),
-      expects: { conversation: redacted.turn.conversation.id, version: work.progress.version },
-      idempotency: idempotencyOf(work.call),
-      alsoAnswers: work.joined.flatMap((call) => idempotencyOf(call) ?? []),
-      build: (seal) => buildTurn(sealing, seal),
-    });
+    const seal = (): Promise<TurnView> =>
+      stages.ledger.commit({
+        entry: toTurnEntry(sealing),
+        expects: { conversation: redacted.turn.conversation.id, version: work.progress.version },
+        idempotency: idempotencyOf(work.call),
+        alsoAnswers: work.joined.flatMap((call) => idempotencyOf(call) ?? []),
+        build: (seal) => buildTurn(sealing, seal),
+      });
+    const view = await stages.span('seal', seal);
     stages.observeTurn(toMeasures(work.notes));
     await rememberTurn(context, view);
     return view;

@@ -7,6 +7,7 @@ import type { PolicySnapshot } from '../policy/policy-snapshot.ts';
 import type { ClassifyText } from '../redaction/classify-text.ts';
 import type { KnownValue } from '../redaction/placeholder-book.ts';
 import type { RetrievePassages } from '../retrieval/retrieve-passages.ts';
+import type { Tracer } from '../telemetry/tracer.ts';
 import type { HandoverVerdict, TurnMeasures } from '../telemetry/turn-metrics.ts';
 import type { IntentExamples } from '../triage/intent-examples.ts';
 import type { Evidence } from '../validation/evidence.ts';
@@ -76,6 +77,7 @@ export interface Stages {
   now(): Date;
   nowMs(): number;
   newId(prefix: 'a' | 'c' | 'h' | 'f' | 'm' | 'r' | 'w'): string;
+  readonly span: Tracer['span'];
   observeStage(stage: StageName, ms: number): void;
   observeFault(code: string): void;
   observeTurn(measures: TurnMeasures): void;

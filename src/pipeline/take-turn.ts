@@ -1,4 +1,5 @@
 import type { Conversation } from '../conversation/conversation.ts';
+import type { SpanAttributes } from '../telemetry/tracer.ts';
 import { ApplianceError } from './appliance-error.ts';
 import type { ConversationLocks } from './conversation-locks.ts';
 import { type Burst, listenersOf } from './gather-burst.ts';
@@ -24,9 +25,14 @@ export function createTakeTurn(stages: Stages, locks: ConversationLocks): TakeTu
       // Read again inside the lock: the turn before may have handed the conversation over.
       const present = await getVisibleConversation(stages, id, call.caller);
       refuseClosed(present.conversation);
-      return body(present, toWork(stages, burst, present));
+      return stages.span('turn', () => body(present, toWork(stages, burst, present)), toAttributes);
     });
   };
+}
+
+/** Words of closed lists alone. */
+function toAttributes({ outcome, reply, handover }: TurnView): SpanAttributes {
+  return { outcome, mode: reply?.mode ?? 'none', reason: handover?.reason ?? 'none' };
 }
 
 function refuseClosed(conversation: Conversation): void {
@@ -38,6 +44,11 @@ function toWork(stages: Stages, burst: Burst, stored: StoredConversation): TurnW
   const [{ call }, ...joined] = burst.posted;
   const listen = listenersOf(burst);
   const notes = createTurnNotes(stages.policy(stored.conversation));
-  const clock = createStageClock(notes, { nowMs: stages.nowMs, listen, observe: stages.observeStage });
+  const clock = createStageClock(notes, {
+    nowMs: stages.nowMs,
+    listen,
+    observe: stages.observeStage,
+    span: stages.span,
+  });
   return { call, joined: joined.map((one) => one.call), progress: stored.progress, notes, clock, listen };
 }

@@ -4,6 +4,7 @@ import type { RetrievedPassage } from '../knowledge/passage.ts';
 import type { DecisionRequest } from '../models/text-generator.ts';
 import type { PolicySnapshot } from '../policy/policy-snapshot.ts';
 import type { Signals } from '../policy/signals.ts';
+import type { Tracer } from '../telemetry/tracer.ts';
 import type { Triage } from '../triage/triage.ts';
 import type { Finding } from '../validation/finding.ts';
 import { type ActionNotes, createActionNotes } from './acting/action-notes.ts';
@@ -134,6 +135,7 @@ export function createStageClock(
     readonly nowMs: () => number;
     readonly listen: Listen | null;
     readonly observe: (stage: StageName, ms: number) => void;
+    readonly span: Tracer['span'];
   },
 ): StageClock {
   return {
@@ -141,7 +143,7 @@ export function createStageClock(
       await ports.listen?.({ kind: 'stage', stage });
       const begun = ports.nowMs();
       try {
-        return await work();
+        return await ports.span(stage, work);
       } finally {
         const ms = ports.nowMs() - begun;
         notes.timings.set(stage, (notes.timings.get(stage) ?? 0) + ms);

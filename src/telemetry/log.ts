@@ -1,5 +1,8 @@
 import { type DestinationStream, pino } from 'pino';
 
+/** Where lines go when not to standard output: any writable stream is one. */
+export type LogDestination = DestinationStream;
+
 /** What events write to: one line an event, few-valued fields. A logger of pino is one. */
 export interface Log {
   info(fields: Readonly<Record<string, unknown>>, message: string): void;
@@ -30,11 +33,19 @@ const secretFields = [
   'headers',
 ];
 
-/** Writes JSON lines to standard output, to a stream handed in, or nowhere (`silent`, for tests). */
-export function createLog(destination: DestinationStream | 'stdout' | 'silent' = 'stdout'): Log {
+/**
+ * Writes JSON lines to standard output, to a stream handed in, or nowhere (`silent`, for tests).
+ *
+ * @param traceIds of the span a line belongs to; every line carries them
+ */
+export function createLog(
+  destination: DestinationStream | 'stdout' | 'silent' = 'stdout',
+  traceIds: () => object | undefined = () => undefined,
+): Log {
   const options = {
     enabled: destination !== 'silent',
     base: null,
+    mixin: () => traceIds() ?? {},
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
     formatters: { level: (level: string) => ({ level }) },
     redact: { paths: secretFields.flatMap((field) => [field, `*.${field}`]), censor: '[redacted]' },

@@ -4,6 +4,7 @@ import type { Connector, ConnectorCall } from '../../src/actions/connector.ts';
 import { tryAction } from '../../src/pipeline/acting/try-action.ts';
 import { createStageClock, createTurnNotes } from '../../src/pipeline/turn-notes.ts';
 import type { TurnContext } from '../../src/pipeline/turn-work.ts';
+import { noTracer } from '../../src/telemetry/tracer.ts';
 import { givenActingBank } from '../support/given-actions.ts';
 import type { GivenAppliance } from '../support/given-appliance.ts';
 import { givenTriage } from '../support/given-turn.ts';
@@ -78,7 +79,7 @@ async function toContext(of: Attack): Promise<TurnContext> {
       joined: [],
       progress: stored.progress,
       notes,
-      clock: createStageClock(notes, { nowMs: () => 0, listen: null, observe: () => undefined }),
+      clock: createStageClock(notes, { nowMs: () => 0, listen: null, observe: () => undefined, span: noTracer.span }),
       listen: null,
     },
   };

@@ -40,6 +40,8 @@ export interface ApplianceStory {
   /** Folder of the built pages. */
   readonly pages?: string;
   readonly turnsAtOnce?: number;
+  readonly traces?: Config['traces'];
+  readonly logTo?: ApplianceOptions['logTo'];
   /** How people sign in, where it is not the default. */
   readonly signIn?: Partial<Config['signIn']>;
 }
@@ -129,10 +131,10 @@ async function open(folder: string, story: ApplianceStory, clock: StoryClock): P
   const limits = { ...config.limits, requestsPerMinute: 100_000, turnsAtOnce: story.turnsAtOnce ?? 64 };
   const options: ApplianceOptions = {
     environment,
-    config: { ...config, limits, signIn: { ...config.signIn, ...story.signIn } },
+    config: { ...config, limits, signIn: { ...config.signIn, ...story.signIn }, traces: story.traces ?? config.traces },
     pages: story.pages ?? join(folder, 'no-pages'),
     now: clock.now,
-    log: createLog('silent'),
+    ...(story.logTo ? { logTo: story.logTo } : { log: createLog('silent') }),
     watchAlerts: false,
     ...(story.realEngines === true ? {} : { engines: scriptedEngines(story) }),
     ...(story.composes === true && story.generator ? { composer: { generator: story.generator } } : {}),

@@ -10,6 +10,7 @@ import type { Call } from '../../src/pipeline/appliance.ts';
 import { ApplianceError } from '../../src/pipeline/appliance-error.ts';
 import type { RevealInput } from '../../src/pipeline/reveal-value.ts';
 import type { FaultCaught, RequestHandled } from '../../src/telemetry/events.ts';
+import { noTracer } from '../../src/telemetry/tracer.ts';
 import { expectDocumented } from './expect-documented.ts';
 import { ScriptedConversations, ScriptedPeople } from './http-desks.ts';
 import { ScriptedMemory } from './http-memory-desk.ts';
@@ -200,6 +201,7 @@ export function givenHttp(change: HttpChange = {}): GivenHttp {
     metrics: async () => 'confidant_turns_total 1\n',
     stop: async (call) => void told.switched.push(['stop', call]),
     resume: async (call) => void told.switched.push(['resume', call]),
+    trace: noTracer.request,
     requestHash: (method, path, body) =>
       createHash('sha256')
         .update(JSON.stringify([method, path, body]))

@@ -80,6 +80,7 @@ const rows: Readonly<Record<string, readonly string[]>> = {
   'adapters/oidc': portOwners,
   'adapters/published': portOwners,
   'adapters/webhook': portOwners,
+  'adapters/otel': portOwners,
   pipeline: [...stages, ...nouns, 'models', 'telemetry'],
   // It measures the parts themselves, so it may look at each.
   evaluation: ['pipeline', ...stages, ...nouns, 'models'],
@@ -110,6 +111,10 @@ const homes: Readonly<Record<string, string>> = {
   '@node-rs/argon2': 'adapters/argon2',
   'openid-client': 'adapters/oidc',
   tar: 'adapters/published',
+  '@opentelemetry/api': 'adapters/otel',
+  '@opentelemetry/sdk-trace-base': 'adapters/otel',
+  '@opentelemetry/otlp-transformer': 'adapters/otel',
+  '@opentelemetry/resources': 'adapters/otel',
   preact: 'console',
   '@preact/signals': 'console',
 };

@@ -9,8 +9,24 @@ const alertSchema = z.object({
   clearedAt: z.string().nullable().openapi({ description: 'null while it holds' }),
 });
 
-export const alertListSchema = z.object({ items: z.array(alertSchema), next: z.string().nullable() });
+export const alertListSchema = z
+  .object({ items: z.array(alertSchema), next: z.string().nullable() })
+  .openapi('Alerts', {
+    example: {
+      items: [
+        {
+          id: 'w_01JA',
+          rule: 'policy-broken',
+          severity: 'warning',
+          text: 'A policy file is broken, and the last good policy stays in force. Run npm run policy -- check.',
+          raisedAt: '2026-11-21T09:00:00.000Z',
+          clearedAt: null,
+        },
+      ],
+      next: null,
+    },
+  });
 
-export const alertTestSchema = z.object({
-  queued: z.number().int().openapi({ description: 'Webhooks the test message is on its way to' }),
-});
+export const alertTestSchema = z
+  .object({ queued: z.number().int().openapi({ description: 'Webhooks the test message is on its way to' }) })
+  .openapi('AlertTest', { example: { queued: 1 } });
