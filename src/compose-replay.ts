@@ -26,6 +26,7 @@ import type { Composer, Judge, Stages } from './pipeline/stages.ts';
 import type { PolicySet } from './policy/parse-policy-set.ts';
 import { PolicyError } from './policy/policy-error.ts';
 import type { SubjectKeys } from './privacy/subject-keys.ts';
+import { noTracer } from './telemetry/tracer.ts';
 
 export interface ReplayOptions {
   readonly environment: Environment;
@@ -123,6 +124,7 @@ async function openStages(options: ReplayOptions, { database, caches, keys }: Op
     observeFault: () => undefined,
     observeTurn: () => undefined,
     observeVerdict: () => undefined,
+    span: noTracer.span,
   });
 }
 
