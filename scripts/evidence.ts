@@ -1,10 +1,10 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { writeEvidence } from '../src/compose-evidence.ts';
+import { openFiles } from '../src/compose-log-copies.ts';
 import { readEnvironment } from '../src/config/read-environment.ts';
 import type { ControlStatus } from '../src/evidence/controls/judge-controls.ts';
-import { openPack } from '../src/evidence/pack-folder.ts';
-import { verifyPack } from '../src/evidence/verify-pack.ts';
+import { belowFolder, verifyPack } from '../src/evidence/verify-pack.ts';
 import { createCommand } from './command.ts';
 
 const { program, progress, print, run } = createCommand(
@@ -55,14 +55,14 @@ interface VerifyOptions {
 
 async function verify(from: string, options: VerifyOptions): Promise<void> {
   progress.report('checking the pack');
-  using pack = await openPack(from);
-  using later = options.later === undefined ? undefined : await openPack(options.later);
+  const pack = await openFiles(from);
+  const later = options.later === undefined ? undefined : await openFiles(options.later);
   const vkey = options.vkey ?? join(readEnvironment().data, 'audit.vkey');
-  const report = verifyPack(pack, {
+  const report = await verifyPack(pack, {
     // On another machine there is no data folder: the key in the pack shows that it is whole.
     ...(options.vkey !== undefined || existsSync(vkey) ? { vkey: readFileSync(vkey, 'utf8') } : {}),
     held: (options.held ?? []).map((file) => readFileSync(file, 'utf8')),
-    ...(later === undefined ? {} : { later: (path: string) => later.read(`log/${path}`) ?? later.read(path) }),
+    ...(later === undefined ? {} : { later: belowFolder(later, 'log') }),
   });
   const key =
     report.keyFrom === 'pack'
@@ -93,7 +93,7 @@ program
   .argument('<path>', 'the folder or the .tar file')
   .option('--vkey <file>', 'the verifier key you hold, by default audit.vkey of the data folder')
   .option('--held <files...>', 'checkpoints somebody kept')
-  .option('--later <path>', 'a later pack or log export: shows that history was not rewritten since')
+  .option('--later <path>', 'a later pack: shows that history was not rewritten since')
   .action(verify);
 
 await run();

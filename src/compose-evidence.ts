@@ -7,6 +7,8 @@ import { openKnowledgeStore } from './adapters/sqlite/open-knowledge-store.ts';
 import { openPolicyHistory } from './adapters/sqlite/open-policy-history.ts';
 import { StoreError } from './adapters/sqlite/store-error.ts';
 import { toLogName } from './audit/checkpoint.ts';
+import { inOnePiece, type LogCopy } from './audit/published-log.ts';
+import { createSegmentHash } from './audit/segment-folder.ts';
 import { createNoteSigner } from './audit/signed-note.ts';
 import { verifyLog } from './audit/verify-log.ts';
 import {
@@ -17,6 +19,7 @@ import {
   readQualifications,
   readReports,
 } from './compose-evidence-facts.ts';
+import { createLogCopy, logOf } from './compose-log-copies.ts';
 import { openPolicy } from './compose-policy.ts';
 import { openStore, readLogKey, type Store } from './compose-store.ts';
 import { productVersion } from './config/product-version.ts';
@@ -24,9 +27,7 @@ import { readConfig } from './config/read-config.ts';
 import type { Environment } from './config/read-environment.ts';
 import { EvidenceError } from './evidence/evidence-error.ts';
 import type { EvidenceFacts } from './evidence/evidence-facts.ts';
-import { exportLog } from './evidence/log/log-layout.ts';
 import { EVIDENCE_ACT, toActTarget } from './evidence/manifest.ts';
-import { beginPack, type PackDraft } from './evidence/pack-folder.ts';
 import { tallyLog } from './evidence/tallies/tally-log.ts';
 import { type WrittenPack, writePack } from './evidence/write-pack.ts';
 import type { PolicySnapshot } from './policy/policy-snapshot.ts';
@@ -63,7 +64,7 @@ export async function writeEvidence(environment: Environment, wish: EvidenceWish
     );
   }
   const now = wish.now ?? (() => new Date());
-  const draft = beginPack(wish.out);
+  const draft = await beginPack(wish.out);
   let store: Store | undefined;
   let database: SqliteDatabase | undefined;
   try {
@@ -76,11 +77,21 @@ export async function writeEvidence(environment: Environment, wish: EvidenceWish
     const index = store === undefined ? null : await recordRun({ store, now, draft, written });
     await draft.finish();
     return { ...written, facts, index, unread };
+  } catch (error) {
+    // Half a pack would be taken for a whole one.
+    await draft.discard();
+    throw error;
   } finally {
-    draft.drop();
     if (store === undefined) database?.close();
     else store.close();
   }
+}
+
+async function beginPack(out: string): Promise<LogCopy> {
+  if (existsSync(out)) {
+    throw new EvidenceError('pack-exists', `Cannot write the pack: there is already something at "${out}"`);
+  }
+  return createLogCopy(out);
 }
 
 /** The data folder for this process alone, or undefined where an appliance has it. */
@@ -100,7 +111,7 @@ interface FactParts {
   readonly now: () => Date;
 }
 
-async function writeAll(parts: FactParts, draft: PackDraft, wish: EvidenceWish) {
+async function writeAll(parts: FactParts, draft: LogCopy, wish: EvidenceWish) {
   const { environment, database, signingKey, now } = parts;
   const signer = createNoteSigner(toLogName(signingKey), signingKey);
   wish.onProgress?.('reading reports and models');
@@ -111,7 +122,9 @@ async function writeAll(parts: FactParts, draft: PackDraft, wish: EvidenceWish) 
   const store = openEvidenceStore(database, now);
   const knowledge = openKnowledgeStore(database, now);
   wish.onProgress?.('verifying the log');
-  const verification = verifyLog(store.reader, signer.vkey);
+  const verification = verifyLog(store.reader, signer.vkey, {
+    hashSegment: createSegmentHash(join(environment.data, 'segments')),
+  });
   wish.onProgress?.('counting the log');
   const facts: EvidenceFacts = {
     madeAt: now().toISOString(),
@@ -148,7 +161,8 @@ async function writeAll(parts: FactParts, draft: PackDraft, wish: EvidenceWish) 
     ...reports,
   };
   wish.onProgress?.('writing the pack');
-  const written = writePack({ facts, log: exportLog({ reader: store.reader, vkey: signer.vkey }), signer }, draft);
+  const log = logOf(database, environment.data, signer.vkey);
+  const written = await writePack({ facts, log, signer }, draft);
   return { written, facts, unread };
 }
 
@@ -180,7 +194,7 @@ function withoutFolder(place: string): string {
 interface Run {
   readonly store: Store;
   readonly now: () => Date;
-  readonly draft: PackDraft;
+  readonly draft: LogCopy;
   readonly written: WrittenPack;
 }
 
@@ -197,7 +211,7 @@ async function recordRun({ store, now, draft, written }: Run): Promise<number | 
       build: (context) => ({ writes: [], answer: context.receipt }),
     });
     const entry = store.log.entry(receipt.index)?.sealed;
-    draft.write('receipt.json', `${JSON.stringify({ entry, receipt }, null, 1)}\n`);
+    await draft.write('receipt.json', inOnePiece(`${JSON.stringify({ entry, receipt }, null, 1)}\n`));
     return receipt.index;
   } catch (error) {
     if (written.manifest.log.size > 0 && error instanceof Error && 'code' in error) return null;

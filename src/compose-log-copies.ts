@@ -6,10 +6,10 @@ import { createFolderCopy, openFolderLog } from './adapters/published/folder-log
 import { openHttpLog } from './adapters/published/http-log.ts';
 import { createTarCopy, openTarLog } from './adapters/published/tar-log.ts';
 import { createLogReader } from './adapters/sqlite/audit-log.ts';
-import { openDatabaseForReading } from './adapters/sqlite/open-database.ts';
+import { openDatabaseForReading, type SqliteDatabase } from './adapters/sqlite/open-database.ts';
 import { createSegmentList } from './adapters/sqlite/segment-rows.ts';
 import { StoreError } from './adapters/sqlite/store-error.ts';
-import type { LogCopy, PublishedLog } from './audit/published-log.ts';
+import type { ListedLog, LogCopy, PublishedLog } from './audit/published-log.ts';
 import { openSegmentFolder } from './audit/segment-folder.ts';
 import { createStoredLog } from './audit/stored-log.ts';
 import { openStore } from './compose-store.ts';
@@ -29,6 +29,11 @@ export type OpenLog = PublishedLog & Disposable;
 /** A copy of a log: a folder, an archive that ends in `.tar`, or what an appliance answers at an address. */
 export async function openLogCopy(where: string, environment: Environment): Promise<PublishedLog> {
   if (/^https?:\/\//.test(where)) return openHttpLog({ address: where, key: readAuditorKey(environment.data) });
+  return openFiles(where);
+}
+
+/** A folder or an archive of files. @throws {ConfigError} `log-missing` */
+export async function openFiles(where: string): Promise<ListedLog> {
   const found = await stat(where).catch(() => undefined);
   if (found === undefined) throw new ConfigError('log-missing', `Cannot find a copy of a log at "${where}"`);
   return found.isDirectory() ? openFolderLog(where) : openTarLog(where);
@@ -78,6 +83,11 @@ async function recordExport({ data, keyVault }: Environment): Promise<void> {
 export function openLogOfDatabase(file: string, vkey: string): OpenLog {
   const database = openDatabaseForReading(file);
   database.exec('BEGIN');
+  return { ...logOf(database, dirname(file), vkey), [Symbol.dispose]: () => void database.close() };
+}
+
+/** The log of a database in which a transaction is open. @throws {StoreError} `store-damaged` without a checkpoint */
+export function logOf(database: SqliteDatabase, data: string, vkey: string): PublishedLog {
   const latest = database
     .prepare<[], { readonly size: number; readonly note: string }>(
       'SELECT size, note FROM log_checkpoints ORDER BY size DESC LIMIT 1',
@@ -85,16 +95,15 @@ export function openLogOfDatabase(file: string, vkey: string): OpenLog {
     .get();
   if (latest === undefined)
     throw new StoreError('store-damaged', 'The log has no checkpoint yet: start the appliance once');
-  const log = createStoredLog({
+  return createStoredLog({
     reader: createLogReader(database),
     vkey,
-    files: openSegmentFolder(join(dirname(file), 'segments')),
+    files: openSegmentFolder(join(data, 'segments')),
     size: () => latest.size,
     checkpoint: () => latest.note,
     segments: createSegmentList(database),
     grows: false,
   });
-  return { ...log, [Symbol.dispose]: () => void database.close() };
 }
 
 function readAuditorKey(data: string): string {

@@ -27,6 +27,11 @@ export interface PublishedLog {
   open(path: string): Promise<AsyncIterable<Uint8Array> | undefined>;
 }
 
+/** A log whose files can be told one by one; paths were written by whoever made it. */
+export interface ListedLog extends PublishedLog {
+  list(): Promise<readonly string[]>;
+}
+
 /** Where a copy of a log is written. Files come one after the other; a copy is whole only after `finish`. */
 export interface LogCopy {
   write(path: string, pieces: AsyncIterable<Uint8Array>): Promise<void>;

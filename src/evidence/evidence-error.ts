@@ -1,4 +1,4 @@
-export type EvidenceErrorCode = 'pack-exists' | 'pack-missing' | 'pack-unreadable' | 'data-missing';
+export type EvidenceErrorCode = 'pack-exists' | 'data-missing';
 
 /** A pack cannot be written or read; the message says what to change. What is wrong with a pack that can be read is a finding. */
 export class EvidenceError extends Error {

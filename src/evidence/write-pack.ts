@@ -1,8 +1,11 @@
+import { createHash } from 'node:crypto';
+import { AuditError } from '../audit/audit-error.ts';
+import { copyLog } from '../audit/copy-log.ts';
+import { inOnePiece, type LogCopy, type PublishedLog } from '../audit/published-log.ts';
 import type { createNoteSigner } from '../audit/signed-note.ts';
-import { type JudgedControl, judgeControls } from './controls/judge-controls.ts';
+import { type FileHashes, type JudgedControl, judgeControls } from './controls/judge-controls.ts';
 import type { EvidenceFacts } from './evidence-facts.ts';
-import type { LogFile } from './log/log-layout.ts';
-import { hashOf, type Manifest, signManifest, toManifest, toManifestText } from './manifest.ts';
+import { type Manifest, signManifest, toManifest, toManifestText } from './manifest.ts';
 import { toIndexPage } from './pages/index-page.ts';
 import { toSystemCardPage } from './pages/system-card-page.ts';
 import { toAccessMatrix, toAccountReport, toEgressReport } from './reports/access-report.ts';
@@ -14,15 +17,10 @@ import { toCsv } from './to-csv.ts';
 import { toOscal } from './to-oscal.ts';
 import { toSbom } from './to-sbom.ts';
 
-/** Where the files of a pack go, by their path in it. */
-export interface PackSink {
-  write(path: string, bytes: Uint8Array | string): void;
-}
-
 export interface PackParts {
   readonly facts: EvidenceFacts;
-  /** Files of the log, read in the moment the facts belong to. */
-  readonly log: Iterable<LogFile>;
+  /** As it was in the moment the facts belong to. */
+  readonly log: PublishedLog;
   readonly signer: ReturnType<typeof createNoteSigner>;
 }
 
@@ -34,31 +32,69 @@ export interface WrittenPack {
 
 /**
  * Writes a whole pack: the log, the reports, the judgement of the controls over them, at last the signed manifest of it all.
- * A file that is not written is missing in the judgement too.
+ * A file that is not written is missing in the judgement too. `copy` is left open, for what is made from the manifest.
  */
-export function writePack({ facts, log, signer }: PackParts, sink: PackSink): WrittenPack {
-  const files: Manifest['files'] = [];
-  const hashes = new Map<string, string>();
-  const write = (path: string, content: Uint8Array | string): void => {
-    const bytes = typeof content === 'string' ? Buffer.from(content, 'utf8') : content;
-    sink.write(path, bytes);
-    const sha256 = hashOf(bytes);
-    files.push({ path, sha256, bytes: bytes.length });
-    hashes.set(path, sha256);
-  };
-  for (const { path, bytes } of log) write(`log/${path}`, bytes);
-  for (const [path, text] of Object.entries(toReports(facts))) write(path, text);
-  const judged = judgeControls(facts, hashes);
-  write('controls.csv', toControlsCsv(judged));
-  write('oscal-assessment-results.json', toJson(toOscal(facts, judged, hashes)));
-  write('index.html', toIndexPage(facts, judged, hashes));
+export async function writePack({ facts, log, signer }: PackParts, copy: LogCopy): Promise<WrittenPack> {
+  const files = createFileList(copy);
+  await copyWhatIsThere(log, files.below('log'));
+  for (const [path, text] of Object.entries(toReports(facts))) await files.write(path, text);
+  const judged = judgeControls(facts, files.hashes());
+  await files.write('controls.csv', toControlsCsv(judged));
+  await files.write('oscal-assessment-results.json', toJson(toOscal(facts, judged, files.hashes())));
+  await files.write('index.html', toIndexPage(facts, judged, files.hashes()));
   const { size, verification } = facts.log;
   const { origin, version, madeAt } = facts;
-  const manifest = toManifest({ origin, version, madeAt, log: { size, root: verification.root }, files });
+  const tree = { size, root: verification.root };
+  const manifest = toManifest({ origin, version, madeAt, log: tree, files: files.list() });
   const manifestText = toManifestText(manifest);
-  sink.write('manifest.json', manifestText);
-  sink.write('manifest.note', signManifest(signer, manifestText, manifest));
+  await copy.write('manifest.json', inOnePiece(manifestText));
+  await copy.write('manifest.note', inOnePiece(signManifest(signer, manifestText, manifest)));
   return { manifest, manifestText, judged };
+}
+
+/** Of a damaged log what can be read: whoever has to look into it needs the pack most. Its verification says what is wrong. */
+async function copyWhatIsThere(log: PublishedLog, copy: LogCopy): Promise<void> {
+  try {
+    await copyLog(log, copy);
+  } catch (error) {
+    if (!(error instanceof AuditError)) throw error;
+  }
+}
+
+interface FileList {
+  write(path: string, text: string): Promise<void>;
+  /** Writes into a folder of the pack. */
+  below(folder: string): LogCopy;
+  list(): Manifest['files'];
+  hashes(): FileHashes;
+}
+
+/** Notes hash and length of every file as it goes by. */
+function createFileList(copy: LogCopy): FileList {
+  const files: Manifest['files'] = [];
+  const write = async (path: string, pieces: AsyncIterable<Uint8Array>): Promise<void> => {
+    const hash = createHash('sha256');
+    let bytes = 0;
+    async function* counted(): AsyncGenerator<Uint8Array, undefined, undefined> {
+      for await (const piece of pieces) {
+        hash.update(piece);
+        bytes += piece.length;
+        yield piece;
+      }
+    }
+    await copy.write(path, counted());
+    files.push({ path, sha256: hash.digest('hex'), bytes });
+  };
+  return {
+    write: (path, text) => write(path, inOnePiece(text)),
+    below: (folder) => ({
+      write: (path, pieces) => write(`${folder}/${path}`, pieces),
+      finish: async () => undefined,
+      discard: async () => undefined,
+    }),
+    list: () => files,
+    hashes: () => new Map(files.map(({ path, sha256 }) => [path, sha256])),
+  };
 }
 
 /** Every report by its path. */

@@ -17,7 +17,7 @@ export function serveResource(
   { permission, address, ...documented }: Resource,
   answer: (c: HttpContext) => Promise<Response>,
 ): void {
-  app.openAPIRegistry.registerPath({ ...documented, method: 'get' });
+  app.openAPIRegistry.registerPath({ ...documented, method: 'get', 'x-permission': permission });
   app.get(address, permit(permission), answer);
 }
 

@@ -3,10 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { inOnePiece, type ListedLog, readResource } from '../../src/audit/published-log.ts';
 import type { EvidenceRun } from '../../src/compose-evidence.ts';
+import { openFiles } from '../../src/compose-log-copies.ts';
 import { controls, judgeControls } from '../../src/evidence/controls/judge-controls.ts';
-import { type OpenPack, openPack } from '../../src/evidence/pack-folder.ts';
-import { verifyPack } from '../../src/evidence/verify-pack.ts';
+import { belowFolder, verifyPack } from '../../src/evidence/verify-pack.ts';
 import { endpointRows } from '../support/endpoint-rows.ts';
 import { findOscalFaults, findSbomFaults } from '../support/evidence-schemas.ts';
 import { type GivenEvidence, givenEvidence, planted } from '../support/given-evidence.ts';
@@ -16,7 +17,9 @@ const root = fileURLToPath(new URL('../../', import.meta.url));
 let given: GivenEvidence;
 let live: EvidenceRun;
 let run: EvidenceRun;
-let pack: OpenPack;
+let pack: ListedLog;
+/** Every file of the pack as text. */
+let texts: ReadonlyMap<string, string>;
 let vkey: string;
 
 const inFolder = (name: string): string => join(given.folder, name);
@@ -29,11 +32,11 @@ beforeAll(async () => {
   writeFileSync(inFolder('reports/pii.json'), JSON.stringify(evaluation));
   writeFileSync(inFolder('reports/notes.json'), JSON.stringify({ customer: planted.email }));
   run = await given.write('pack.tar');
-  pack = await openPack(inFolder('pack.tar'));
+  pack = await openFiles(inFolder('pack.tar'));
+  texts = await readAll(pack);
   vkey = readFileSync(join(given.bank.data, 'audit.vkey'), 'utf8');
 }, 120_000);
 afterAll(async () => {
-  pack[Symbol.dispose]();
   await given.close();
 });
 
@@ -45,33 +48,45 @@ const evaluation = {
   tables: [{ title: planted.email, columns: [], rows: [] }],
 };
 
+async function readAll(files: ListedLog): Promise<ReadonlyMap<string, string>> {
+  const paths = await files.list();
+  const read = paths.map(async (path) => {
+    const bytes = (await readResource(files, path, 10_000_000)) ?? Buffer.alloc(0);
+    return [path, Buffer.from(bytes).toString('latin1')] as const;
+  });
+  return new Map(await Promise.all(read));
+}
+
 function textOf(path: string): string {
-  const bytes = pack.read(path);
-  if (bytes === undefined) throw new Error(`The pack has no "${path}"`);
-  return bytes.toString('utf8');
+  const text = texts.get(path);
+  if (text === undefined) throw new Error(`The pack has no "${path}"`);
+  return text;
 }
 
 /** The pack with some of its files as somebody else would have them; undefined takes one away. */
-function withChanged(changes: Readonly<Record<string, string | undefined>>) {
+function withChanged(changes: Readonly<Record<string, string | undefined>>): ListedLog {
   return {
-    read: (path: string) => {
-      if (!Object.hasOwn(changes, path)) return pack.read(path);
+    grows: false,
+    open: async (path) => {
+      if (!Object.hasOwn(changes, path)) return pack.open(path);
       const text = changes[path];
-      return text === undefined ? undefined : Buffer.from(text, 'utf8');
+      return text === undefined ? undefined : inOnePiece(Buffer.from(text, 'latin1'));
     },
-    list: () =>
-      [...new Set([...pack.list(), ...Object.keys(changes)])].filter(
+    list: async () =>
+      [...new Set([...texts.keys(), ...Object.keys(changes)])].filter(
         (path) => changes[path] !== undefined || !Object.hasOwn(changes, path),
       ),
   };
 }
 
-const codesOf = (...given: Parameters<typeof verifyPack>): readonly string[] =>
-  [...new Set(verifyPack(...given).findings.map(({ code }) => code))].sort();
+async function codesOf(...check: Parameters<typeof verifyPack>): Promise<readonly string[]> {
+  const { findings } = await verifyPack(...check);
+  return [...new Set(findings.map(({ code }) => code))].sort();
+}
 
 describe('an evidence pack', () => {
-  it('verifies anywhere by its files and the key, and proves its own entry in the log', () => {
-    const report = verifyPack(pack, { vkey });
+  it('verifies anywhere by its files and the key, and proves its own entry in the log', async () => {
+    const report = await verifyPack(pack, { vkey });
     expect(report.findings).toEqual([]);
     expect(report).toMatchObject({
       ok: true,
@@ -84,13 +99,13 @@ describe('an evidence pack', () => {
 
   it('is written beside a running appliance too, which alone may write the log', async () => {
     expect(live.index).toBeNull();
-    using beside = await openPack(inFolder('live'));
-    expect(verifyPack(beside, { vkey })).toMatchObject({ ok: true, run: 'unproven' });
+    const beside = await openFiles(inFolder('live'));
+    expect(await verifyPack(beside, { vkey })).toMatchObject({ ok: true, run: 'unproven' });
   });
 
   it('holds nothing a customer or a person wrote, and no name', () => {
     const values = Object.values(planted).map((value) => value.replaceAll(/[\s+-]/gu, '').toLowerCase());
-    const found = pack.list().flatMap((path) => {
+    const found = [...texts.keys()].flatMap((path) => {
       const text = textOf(path)
         .replaceAll(/[\s+-]/gu, '')
         .toLowerCase();
@@ -101,7 +116,7 @@ describe('an evidence pack', () => {
 
   it('says nothing of where things stand on this machine', () => {
     const places = [given.folder, given.bank.data, root, `${tmpdir()}/`];
-    const found = pack.list().filter((path) => places.some((place) => textOf(path).includes(place)));
+    const found = [...texts.keys()].filter((path) => places.some((place) => textOf(path).includes(place)));
     expect(found).toEqual([]);
   });
 
@@ -158,60 +173,61 @@ describe('an evidence pack', () => {
 });
 
 describe('a pack that was changed', () => {
-  it('is told for every file, the log included', () => {
+  it('is told for every file, the log included', async () => {
     for (const path of ['index.html', 'controls.csv', 'log/key', 'reports/oversight.json', 'log-verification.json']) {
-      expect([path, codesOf(withChanged({ [path]: `${textOf(path)} ` }), { vkey })]).toEqual([
+      expect([path, await codesOf(withChanged({ [path]: `${textOf(path)} ` }), { vkey })]).toEqual([
         path,
         expect.arrayContaining(['file-changed']),
       ]);
-      expect([path, codesOf(withChanged({ [path]: undefined }), { vkey })]).toEqual([
+      expect([path, await codesOf(withChanged({ [path]: undefined }), { vkey })]).toEqual([
         path,
         expect.arrayContaining(['file-missing']),
       ]);
     }
-    expect(codesOf(withChanged({ 'reports/more.json': '{}' }), { vkey })).toEqual(['file-added']);
-    const bundle = pack.list().find((path) => path.startsWith('log/tile/entries/')) ?? '';
+    expect(await codesOf(withChanged({ 'reports/more.json': '{}' }), { vkey })).toEqual(['file-added']);
+    const bundle = [...texts.keys()].find((path) => path.startsWith('log/tile/entries/')) ?? '';
     const forged = textOf(bundle).replace('"kind":"stop"', '"kind":"atop"');
-    expect(codesOf(withChanged({ [bundle]: forged }), { vkey })).toEqual(
+    expect(await codesOf(withChanged({ [bundle]: forged }), { vkey })).toEqual(
       expect.arrayContaining(['file-changed', 'log-changed']),
     );
   });
 
   it('is told where manifest, signature or receipt are not its own', async () => {
     const manifest = textOf('manifest.json').replace('"bytes": 1', '"bytes": 2');
-    expect(codesOf(withChanged({ 'manifest.json': manifest }), { vkey })).toContain('signature-invalid');
-    expect(codesOf(withChanged({ 'manifest.note': undefined }), { vkey })).toContain('signature-invalid');
-    expect(codesOf(withChanged({ 'manifest.json': '{}' }), { vkey })).toContain('manifest-unreadable');
+    expect(await codesOf(withChanged({ 'manifest.json': manifest }), { vkey })).toContain('signature-invalid');
+    expect(await codesOf(withChanged({ 'manifest.note': undefined }), { vkey })).toContain('signature-invalid');
+    expect(await codesOf(withChanged({ 'manifest.json': '{}' }), { vkey })).toContain('manifest-unreadable');
     expect(
-      codesOf(withChanged({ 'receipt.json': textOf('receipt.json').replace('sha256:', 'sha256:0') }), { vkey }),
+      await codesOf(withChanged({ 'receipt.json': textOf('receipt.json').replace('sha256:', 'sha256:0') }), { vkey }),
     ).toEqual(['receipt-invalid']);
-    using other = await openPack(inFolder('live'));
+    const other = await openFiles(inFolder('live'));
     expect(
-      codesOf(withChanged({ 'manifest.note': other.read('manifest.note')?.toString('utf8') }), { vkey }),
+      await codesOf(withChanged({ 'manifest.note': (await readAll(other)).get('manifest.note') }), { vkey }),
     ).toContain('signature-invalid');
   });
 
-  it('is told by a checkpoint somebody kept, and passes with those of its own log', () => {
-    const notes = textOf('log/checkpoints')
+  it('is told by a checkpoint somebody kept, and passes with those of its own log', async () => {
+    const notes = Buffer.from(textOf('log/checkpoints'), 'latin1')
+      .toString('utf8')
       .trim()
       .split('\n')
       .map((line) => String(JSON.parse(line).note));
-    expect(verifyPack(pack, { vkey, held: notes.slice(0, 3) }).ok).toBe(true);
+    expect((await verifyPack(pack, { vkey, held: notes.slice(0, 3) })).ok).toBe(true);
     const forged = (notes[1] ?? '').replace(/\n2\n/u, '\n3\n');
-    expect(verifyPack(pack, { vkey, held: [forged] }).ok).toBe(false);
+    expect((await verifyPack(pack, { vkey, held: [forged] })).ok).toBe(false);
   });
 
   it('is held against a later log: the same history goes on, with the entry of the run', async () => {
     const next = await given.write('later');
-    using later = await openPack(inFolder('later'));
-    const read = (path: string) => later.read(`log/${path}`);
+    const later = await openFiles(inFolder('later'));
+    const read = belowFolder(later, 'log');
     expect(next.manifest.log.size).toBe(run.manifest.log.size + 1);
-    expect(verifyPack(pack, { vkey, later: read })).toMatchObject({ ok: true, run: 'proven' });
+    expect(await verifyPack(pack, { vkey, later: read })).toMatchObject({ ok: true, run: 'proven' });
     const without = withChanged({ 'receipt.json': undefined });
-    expect(codesOf(without, { vkey, later: read })).toEqual([]);
-    using beside = await openPack(inFolder('live'));
-    expect(codesOf(beside, { vkey, later: read })).toEqual(['run-not-recorded']);
-    expect(codesOf(later, { vkey, later: (path) => pack.read(`log/${path}`) })).toEqual(['later-log-other']);
+    expect(await codesOf(without, { vkey, later: read })).toEqual([]);
+    const beside = await openFiles(inFolder('live'));
+    expect(await codesOf(beside, { vkey, later: read })).toEqual(['run-not-recorded']);
+    expect(await codesOf(later, { vkey, later: belowFolder(pack, 'log') })).toEqual(['later-log-other']);
   });
 });
 

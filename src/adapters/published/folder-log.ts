@@ -1,12 +1,17 @@
 import { createReadStream } from 'node:fs';
-import { mkdir, open, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
-import type { LogCopy, PublishedLog } from '../../audit/published-log.ts';
+import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
+import { dirname, join, relative } from 'node:path';
+import type { ListedLog, LogCopy } from '../../audit/published-log.ts';
 
-/** A log that lies in a folder. */
-export function openFolderLog(folder: string): PublishedLog {
+/** A log, or whatever else is made of files, that lies in a folder. */
+export function openFolderLog(folder: string): ListedLog {
   return {
     grows: false,
+    async list() {
+      const found = await readdir(folder, { recursive: true, withFileTypes: true });
+      const files = found.filter((entry) => entry.isFile());
+      return files.map(({ parentPath, name }) => relative(folder, join(parentPath, name)).replaceAll('\\', '/'));
+    },
     async open(path) {
       const file = join(folder, path);
       const found = await stat(file).catch(() => undefined);

@@ -1,7 +1,7 @@
 import { createReadStream } from 'node:fs';
 import { type FileHandle, open, rm } from 'node:fs/promises';
 import { Header } from 'tar';
-import type { LogCopy, PublishedLog } from '../../audit/published-log.ts';
+import type { ListedLog, LogCopy } from '../../audit/published-log.ts';
 
 const blockBytes = 512;
 /** Largest file in an archive: beyond it a header needs another form than this one writes. */
@@ -16,10 +16,11 @@ interface Member {
  * A log that lies in an archive (POSIX tar, not compressed). Only the headers are read at first, and where each file
  * begins is kept: two files for 256 entries.
  */
-export async function openTarLog(file: string): Promise<PublishedLog> {
+export async function openTarLog(file: string): Promise<ListedLog> {
   const members = await findMembers(file);
   return {
     grows: false,
+    list: async () => [...members.keys()],
     async open(path) {
       const member = members.get(path);
       if (member === undefined) return undefined;
