@@ -4,11 +4,11 @@ import type { Connector } from './actions/connector.ts';
 import { createConnectorCodeSender } from './actions/connector-code-sender.ts';
 import { ConnectorError } from './actions/connector-error.ts';
 import { type KeyedHash, newOneTimeCode } from './actions/one-time-code.ts';
-import { withBreaker } from './actions/with-breaker.ts';
 import { openMcpConnector } from './adapters/mcp/open-mcp-connector.ts';
 import { openApiConnector } from './adapters/openapi/open-api-connector.ts';
 import { createFileCodeSender } from './adapters/sandbox/file-code-sender.ts';
 import { openSandbox } from './adapters/sandbox/open-sandbox.ts';
+import type { ApplianceGuards } from './compose-guards.ts';
 import { readSecret } from './config/read-environment.ts';
 import type { ActionPorts } from './pipeline/acting/action-ports.ts';
 import type { ConnectorSpec } from './policy/actions-schema.ts';
@@ -19,7 +19,7 @@ export interface ActionParts {
   readonly policies: string;
   readonly data: string;
   readonly keyedHash: KeyedHash;
-  readonly now: () => Date;
+  readonly guard: ApplianceGuards['connector'];
 }
 
 export interface Actions extends ActionPorts {
@@ -29,7 +29,7 @@ export interface Actions extends ActionPorts {
 }
 
 /** Opens connectors as policy describes them, each at its first use; one whose description changed is another one. */
-export function createActions({ policies, data, keyedHash, now }: ActionParts): Actions {
+export function createActions({ policies, data, keyedHash, guard }: ActionParts): Actions {
   const opened = new Map<string, Connector>();
   const connector = async (policy: PolicySnapshot, name: string): Promise<Connector> => {
     const spec = policy.files.actions.connectors[name];
@@ -37,7 +37,7 @@ export function createActions({ policies, data, keyedHash, now }: ActionParts): 
     const slot = JSON.stringify([name, spec]);
     const known = opened.get(slot);
     if (known) return known;
-    const made = withBreaker(openConnector(spec, policies), now);
+    const made = guard(openConnector(spec, policies), { name, timeoutMs: spec.timeoutMs });
     opened.set(slot, made);
     return made;
   };

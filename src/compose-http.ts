@@ -11,6 +11,7 @@ import type { HttpApp } from './http/http-env.ts';
 import type {
   AlertDesk,
   AuditReader,
+  BuildingBlocks,
   EntryView,
   HttpPorts,
   Readiness,
@@ -18,6 +19,7 @@ import type {
   SubjectActs,
 } from './http/http-ports.ts';
 import { createAuthenticator } from './identity/api-keys.ts';
+import type { Admission } from './pipeline/admission.ts';
 import type { Call, ConversationDesk, PeopleDesk } from './pipeline/appliance.ts';
 import { ApplianceError } from './pipeline/appliance-error.ts';
 import { commitEntry } from './pipeline/commit-entry.ts';
@@ -42,6 +44,7 @@ export interface HttpParts {
   readonly events: Events;
   readonly pages: string | null;
   readonly trace: HttpPorts['trace'];
+  readonly admission: Admission;
   metrics(): Promise<string>;
   readiness(): Readiness;
   setStopped(stopped: boolean, call: Call): Promise<void>;
@@ -56,7 +59,7 @@ export function createHttp(parts: HttpParts): HttpApp {
     reveal: parts.reveal,
     memory: parts.memory,
     subjects: parts.subjects,
-    blocks: createBlocks(stages),
+    blocks: inLine(createBlocks(stages), parts.admission),
     audit: createAuditReader(store, stages),
     watchers: { raiseAlarm: createRaiseLogAlarm({ stages, vkey: store.log.vkey, observe: parts.events }) },
     staff: parts.staff,
@@ -66,6 +69,7 @@ export function createHttp(parts: HttpParts): HttpApp {
     metrics: parts.metrics,
     stop: (call) => parts.setStopped(true, call),
     resume: (call) => parts.setStopped(false, call),
+    refusalFor: parts.admission.refusalFor,
     requestHash: (method, path, body) => store.keys.requestHash([method, path, body]),
     pages: parts.pages === null ? null : { directory: parts.pages },
     // The pages are built side by side.
@@ -77,6 +81,16 @@ export function createHttp(parts: HttpParts): HttpApp {
     observe: parts.events,
   };
   return createApp(ports);
+}
+
+/** Systems that bring their own conversations come after the customers of this one. */
+function inLine(blocks: BuildingBlocks, { admit }: Admission): BuildingBlocks {
+  return {
+    redact: (text, language) => admit('beside', () => blocks.redact(text, language)),
+    triage: (text) => admit('beside', () => blocks.triage(text)),
+    search: (input) => admit('beside', () => blocks.search(input)),
+    validate: (input) => admit('beside', () => blocks.validate(input)),
+  };
 }
 
 function createAuditReader({ log, published }: Store, stages: Stages): AuditReader {

@@ -5,6 +5,7 @@ import { type DocumentScreen, type LoadReport, loadKnowledge } from './knowledge
 import type { DocumentSource } from './knowledge/parse-document.ts';
 import type { PassageIndex } from './knowledge/passage-index.ts';
 import type { Embedder } from './models/embedder.ts';
+import type { PolicyHolder } from './policy/policy-holder.ts';
 import type { PolicyFiles } from './policy/policy-schema.ts';
 import { toDetectionOptions } from './redaction/detection-rules.ts';
 import { createCandidateFinder } from './redaction/find-candidates.ts';
@@ -91,4 +92,37 @@ async function listFiles(path: string): Promise<readonly string[]> {
     .filter((entry) => entry.isFile())
     .map((entry) => join(entry.parentPath, entry.name))
     .sort();
+}
+
+interface ShelfParts {
+  readonly folder: string;
+  readonly store: { readonly knowledge: KnowledgeStore; readonly passageIndex: PassageIndex };
+  readonly policy: PolicyHolder;
+  readonly engines: { readonly embedder: Embedder & { isReady(): boolean } };
+  readonly onProgress?: ((what: string) => void) | undefined;
+}
+
+/** Loads the knowledge folder; while the embedder is down, what was loaded before stays in use. */
+export async function loadApplianceKnowledge({ folder, store, policy, engines, onProgress }: ShelfParts) {
+  const warnings: string[] = [];
+  let report: LoadReport | null = null;
+  if (engines.embedder.isReady()) {
+    report = await syncKnowledge({
+      folder,
+      store: store.knowledge,
+      passageIndex: store.passageIndex,
+      embedder: engines.embedder,
+      screen: createDocumentScreen(policy.current().files.privacy),
+      onProgress: (done, total) => onProgress?.(`Indexing knowledge: ${done} of ${total} documents`),
+    });
+    warnings.push(...report.failures);
+    if (report.suspect.length > 0)
+      warnings.push(`Kept out of answers, because they read like instructions: ${report.suspect.join(', ')}`);
+    if (report.personal.length > 0) warnings.push(`Documents hold personal data: ${report.personal.join('; ')}`);
+  } else {
+    await openCollections(store.knowledge, store.passageIndex);
+  }
+  const collections = await store.knowledge.collections();
+  const collection = collections.includes('default') ? 'default' : (collections[0] ?? 'default');
+  return { version: await store.knowledge.version(), collection, warnings, report };
 }

@@ -1,5 +1,7 @@
 import type { ComposerFinding } from './compose-composer.ts';
 import type { Engines } from './compose-engines.ts';
+import type { ApplianceGuards } from './compose-guards.ts';
+import type { ApplianceWatches } from './compose-watches.ts';
 import type { Readiness } from './http/http-ports.ts';
 import type { PolicyHolder } from './policy/policy-holder.ts';
 
@@ -8,7 +10,11 @@ export function createReadiness(parts: {
   readonly engines: Engines;
   readonly policy: PolicyHolder;
   readonly composer: ComposerFinding;
+  readonly guards: Pick<ApplianceGuards, 'states'>;
+  readonly watches: ApplianceWatches;
   isStopped(): boolean;
+  /** True once the process was told to end. */
+  isStopping(): boolean;
 }): () => Readiness {
   const { engines, policy, composer } = parts;
   return function readiness() {
@@ -16,17 +22,24 @@ export function createReadiness(parts: {
     const policyGood = policy.problems().length === 0;
     const stopped = parts.isStopped();
     const names = engines.classifier?.isReady() ?? true;
-    const degraded = !encoder || !names || !policyGood || stopped;
+    const breakers = [...parts.guards.states()];
+    const [disk, loop] = [parts.watches.disk(), parts.watches.loop()];
+    const isWatched = disk !== 'ready' || loop !== 'ready';
+    const isCut = breakers.some(([, state]) => state !== 'closed');
+    const degraded = !encoder || !names || !policyGood || stopped || isCut || isWatched;
     return {
-      ready: true,
-      state: degraded ? 'degraded' : 'ready',
+      ready: !parts.isStopping(),
+      state: parts.isStopping() ? 'stopping' : degraded ? 'degraded' : 'ready',
       parts: {
         store: { state: 'ready' },
+        disk: disk === 'low' ? { state: disk, detail: 'handing-over' } : { state: disk },
+        'event-loop': { state: loop },
         'encoder-engine': encoder ? { state: 'ready' } : { state: 'down', detail: 'handing-over' },
         'names-model': namesState(engines),
         'text-engine': textState(engines, composer),
         policy: policyGood ? { state: 'ready' } : { state: 'degraded', detail: 'last-good-kept' },
         'stop-switch': { state: stopped ? 'on' : 'off' },
+        ...Object.fromEntries(breakers.map(([name, state]) => [`breaker-${name}`, { state }])),
       },
     };
   };

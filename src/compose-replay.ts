@@ -119,6 +119,7 @@ async function openStages(options: ReplayOptions, { database, caches, keys }: Op
     knowledgeVersion: () => version,
     defaultCollection: () => 'default',
     isStopped: () => false,
+    isDiskLow: () => false,
     now: () => new Date(),
     observeStage: () => undefined,
     observeFault: () => undefined,

@@ -1,3 +1,4 @@
+import { setTimeout as pause } from 'node:timers/promises';
 import { type ServerType, serve } from '@hono/node-server';
 import type { Appliance } from './compose.ts';
 import { ConfigError } from './config/config-error.ts';
@@ -8,6 +9,10 @@ export interface RunningServer {
   close(): Promise<void>;
 }
 
+type ServedAppliance = Pick<Appliance, 'app' | 'close'> & Partial<Pick<Appliance, 'refuseWork'>>;
+
+/** How long requests under way may take once the server drains. */
+const LONGEST_DRAIN_MS = 20_000;
 /** How often idle connections are cut while the server drains; requests under way are finished. */
 const CUT_MS = 100;
 
@@ -17,7 +22,7 @@ const CUT_MS = 100;
  * @throws {ConfigError} `port-in-use`, `address-unusable`; the appliance is closed then
  */
 export async function serveAppliance(
-  appliance: Pick<Appliance, 'app' | 'close'>,
+  appliance: ServedAppliance,
   address: { readonly host: string; readonly port: number },
 ): Promise<RunningServer> {
   try {
@@ -40,10 +45,13 @@ function listen(
   });
 }
 
-async function drain(server: ServerType, appliance: Pick<Appliance, 'close'>): Promise<void> {
+async function drain(server: ServerType, appliance: ServedAppliance): Promise<void> {
+  appliance.refuseWork?.();
   const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   const stopCutting = 'closeIdleConnections' in server ? cutConnections(server) : undefined;
-  await closed;
+  const ended = await Promise.race([closed.then(() => true), pause(LONGEST_DRAIN_MS, false, { ref: false })]);
+  // Whoever keeps a stream open beyond every deadline of a turn does not keep the appliance.
+  if (!ended && 'closeAllConnections' in server) server.closeAllConnections();
   stopCutting?.();
   await appliance.close();
 }

@@ -26,6 +26,8 @@ export interface StaffParts {
   readonly settings: SignInSettings;
   readonly now: () => Date;
   readonly hasher?: PasswordHasher;
+  /** Stands before the site's own sign-in service. */
+  readonly guard: (provider: IdentityProvider) => IdentityProvider;
 }
 
 /** Sign-in of people, with a way to bring changes of accounts that a command made into the log. */
@@ -34,7 +36,7 @@ export interface Staff extends StaffSignIn {
 }
 
 /** @throws {ConfigError} `config-invalid` where the provider's secret cannot be read */
-export function createStaff({ store, settings, now, hasher = createPasswordHasher() }: StaffParts): Staff {
+export function createStaff({ store, settings, now, guard, hasher = createPasswordHasher() }: StaffParts): Staff {
   const { accounts, sessions, attempts } = store.staff;
   const commit = (entry: LogEntry): Promise<void> => commitEntry(store, entry);
   const recordChanges = async (): Promise<void> => {
@@ -49,7 +51,8 @@ export function createStaff({ store, settings, now, hasher = createPasswordHashe
     await commit(toEntry(event, now()));
   };
   const { idleMinutes, absoluteHours, oidc, origin = null } = settings;
-  const provider = openProvider(settings);
+  const found = openProvider(settings);
+  const provider = found && guard(found);
   const roles = oidc?.roles ?? {};
   const hashName = (name: string): string => store.keys.requestHash(['sign-in', name]);
   return {

@@ -24,6 +24,7 @@ export interface StageParts {
   knowledgeVersion(): string;
   defaultCollection(): string;
   isStopped(): boolean;
+  isDiskLow(): boolean;
   now(): Date;
   readonly span: Stages['span'];
   observeStage(stage: StageName, ms: number): void;
@@ -61,6 +62,7 @@ export function createStages(parts: StageParts): Stages {
       collection === parts.defaultCollection() || (await store.knowledge.collections()).includes(collection),
     policy: parts.policy,
     isStopped: parts.isStopped,
+    isDiskLow: parts.isDiskLow,
     now: parts.now,
     nowMs: () => performance.now(),
     newId: (prefix) => `${prefix}_${newUlid(parts.now().getTime())}`,

@@ -2,40 +2,37 @@ import { join } from 'node:path';
 import { readStopSwitch } from './adapters/sqlite/read-stop-switch.ts';
 import { type Actions, createActions } from './compose-actions.ts';
 import { type Alerts, createAlerts, findWebhookProblems } from './compose-alerts.ts';
-import { type ComposerFinding, findComposer } from './compose-composer.ts';
+import { createDesks } from './compose-desks.ts';
 import { type Engines, openCatalogueEngines } from './compose-engines.ts';
+import { type ApplianceGuards, createApplianceGuards } from './compose-guards.ts';
 import { createHttp } from './compose-http.ts';
-import { findJudge } from './compose-judge.ts';
-import { createDocumentScreen, openCollections, syncKnowledge } from './compose-knowledge.ts';
+import { loadApplianceKnowledge } from './compose-knowledge.ts';
 import { keepNotedActs } from './compose-noted-acts.ts';
 import { observeConnectors } from './compose-observed-calls.ts';
 import { observeEngines } from './compose-observed-engines.ts';
 import { openPolicy, watchPolicy } from './compose-policy.ts';
-import type { Applicant } from './compose-qualification.ts';
 import { createReadiness } from './compose-readiness.ts';
 import { onPolicyChange, recordStart, recordStop } from './compose-record.ts';
+import { chooseRoles } from './compose-roles.ts';
 import { keepSealing } from './compose-segments.ts';
 import { createStaff } from './compose-staff.ts';
 import { createStages } from './compose-stages.ts';
+import { createStopSwitch } from './compose-stop-switch.ts';
 import { openStore, type Store } from './compose-store.ts';
-import { createSubjects, finishErasures, keepRetention, startInOrder, toSubjectActs } from './compose-subjects.ts';
+import { createSubjects, finishErasures, keepRetention, toSubjectActs } from './compose-subjects.ts';
 import { observeCalls, openTraces } from './compose-traces.ts';
+import { type ApplianceWatches, openWatches } from './compose-watches.ts';
 import type { Config } from './config/read-config.ts';
 import type { Environment } from './config/read-environment.ts';
+import { withinDeadline } from './conversation/within-deadline.ts';
 import type { HttpApp } from './http/http-env.ts';
 import { ensureFirstKeys, type FirstKeys } from './identity/first-keys.ts';
-import type { LoadReport } from './knowledge/load-knowledge.ts';
 import { recoverActions } from './pipeline/acting/recover-actions.ts';
-import { type AnswerOnce, createAnswerOnce } from './pipeline/answer-once.ts';
-import type { Call, ConversationDesk, PeopleDesk } from './pipeline/appliance.ts';
-import { commitEntry } from './pipeline/commit-entry.ts';
-import { createConversationDesk } from './pipeline/conversation-desk.ts';
-import { createConversationLocks } from './pipeline/conversation-locks.ts';
-import { createHandleMessage } from './pipeline/handle-message.ts';
-import { createPeopleDesk, type PeopleDeskPorts } from './pipeline/people-desk.ts';
-import { toActor } from './pipeline/recorded-call.ts';
+import { type Admission, createAdmission } from './pipeline/admission.ts';
+import { createAnswerOnce } from './pipeline/answer-once.ts';
+import type { ConversationDesk, PeopleDesk } from './pipeline/appliance.ts';
+import { type ConversationLocks, createConversationLocks } from './pipeline/conversation-locks.ts';
 import { recoverTurns } from './pipeline/recover-turns.ts';
-import { createMemoryDesk } from './pipeline/remembering/memory-desk.ts';
 import { createRevealValue } from './pipeline/reveal-value.ts';
 import type { Composer, Judge, Stages } from './pipeline/stages.ts';
 import type { SubjectDesk } from './pipeline/subjects/subject-desk.ts';
@@ -82,9 +79,14 @@ export interface Appliance {
   readonly firstKeys: FirstKeys | undefined;
   /** What the operator should know about this start: broken policy, missing models, documents left out. */
   readonly warnings: readonly string[];
+  /** Refuses whatever comes from now on, with a time to try again; what is under way goes on. */
+  refuseWork(): void;
   /** Lets nobody in any more, finishes what is under way, closes everything in reverse order. */
   close(): Promise<void>;
 }
+
+/** How long a stop waits for turns; each has a deadline of its own, below this. */
+const LONGEST_STOP_MS = 20_000;
 
 /** Opens an appliance: store, keys, policy, engines, knowledge, desks, HTTP. */
 export async function openAppliance(options: ApplianceOptions): Promise<Appliance> {
@@ -107,10 +109,12 @@ export async function openAppliance(options: ApplianceOptions): Promise<Applianc
     const firstKeys = await ensureFirstKeys(join(environment.data, 'keys.json'), store.keyStore);
     const policy = openPolicy(environment.policies, store.policyHistory);
     options.onProgress?.('Opening models');
-    const engines = await opening;
+    const guards = createApplianceGuards(events);
+    const engines = guards.engines(await opening, config);
     engines.onRestart((engine) => events.engineRestarted({ engine }));
     const observed = observeEngines(engines, observeCalls(metrics.callCounters, tracer));
-    return await assemble({ options, now, metrics, tracer, events, store, firstKeys, policy, engines, observed });
+    const parts = { options, now, metrics, tracer, events, store, firstKeys, policy, engines, guards, observed };
+    return await assemble(parts);
   } catch (error) {
     // An engine left open would keep a process alive that has nothing more to do.
     for (const one of opened.reverse()) await Promise.resolve(one.close()).catch(() => undefined);
@@ -127,21 +131,23 @@ interface Parts {
   readonly store: Store;
   readonly firstKeys: FirstKeys | undefined;
   readonly policy: PolicyHolder;
+  readonly guards: ApplianceGuards;
   readonly engines: Engines;
   /** The same, with every call counted. */
   readonly observed: Engines;
 }
 
 async function assemble(parts: Parts): Promise<Appliance> {
-  const { options, store, policy, engines, events, now, metrics } = parts;
-  const { environment } = options;
-  const knowledge = await loadApplianceKnowledge(parts);
-  const { composer, roles } = await chooseRoles(parts);
-  const held = { stopped: readStopSwitch(store.database) };
+  const { options, store, policy, engines, events, guards, now, metrics } = parts;
+  const { environment, config, onProgress } = options;
+  const knowledge = await loadApplianceKnowledge({ folder: environment.knowledge, store, policy, engines, onProgress });
+  const { composer, roles } = await chooseRoles({ ...options, generator: parts.observed.generator, store });
+  const watches = await openWatches(environment.data, config.disk, events);
+  const held = { stopped: readStopSwitch(store.database), stopping: false };
   const actions = openActions(parts);
-  const staff = createStaff({ store, settings: options.config.signIn, now });
+  const staff = createStaff({ store, settings: config.signIn, now, guard: guards.provider });
   const stages = createStages({
-    store,
+    store: { ...store, passageIndex: guards.index(store.passageIndex) },
     engines: parts.observed,
     policy: policy.current,
     ...roles,
@@ -149,6 +155,7 @@ async function assemble(parts: Parts): Promise<Appliance> {
     knowledgeVersion: () => knowledge.version,
     defaultCollection: () => knowledge.collection,
     isStopped: () => held.stopped,
+    isDiskLow: () => watches.disk() !== 'ready',
     now,
     ...toObservers(parts),
   });
@@ -161,8 +168,10 @@ async function assemble(parts: Parts): Promise<Appliance> {
   await staff.recordChanges();
   await recover(stages);
   const answerOnce = createAnswerOnce(store.records);
-  const desks = createDesks(parts, { stages, locks, answerOnce });
-  const readiness = createReadiness({ engines, policy, composer, isStopped: () => held.stopped });
+  const admission = openAdmission(config, watches, events);
+  const desks = createDesks({ config, store, events, admission }, { stages, locks, answerOnce });
+  const states = { isStopped: () => held.stopped, isStopping: () => held.stopping };
+  const readiness = createReadiness({ engines, policy, composer, guards, watches, ...states });
   const alerts = createAlerts({ store, stages, metrics, events, data: environment.data, readiness });
   const app = createHttp({
     ...desks,
@@ -174,29 +183,27 @@ async function assemble(parts: Parts): Promise<Appliance> {
     stages,
     events,
     readiness,
+    admission,
     setStopped: createStopSwitch(stages, held, answerOnce),
-    config: options.config,
+    config,
     pages: options.pages,
     metrics: () => metrics.text(),
     trace: parts.tracer.request,
   });
-  const stopWatching = watchPolicy(environment.policies, policy, (change) => onPolicyChange(parts, stages, change));
-  const background = [
-    keepRetention(rights, events),
-    keepSealing({ store, stages, events }),
-    await keepNotedActs(environment.data, store, events),
-    ...(options.watchAlerts === false ? [] : [alerts.watch()]),
-  ];
+  const background = await startBackground(parts, { stages, rights, alerts });
   const warnings = [...policy.problems(), ...Object.values(engines.problems), ...knowledge.warnings];
   warnings.push(...(await actions.problems(policy.current())), ...findWebhookProblems(policy.current()));
-  const close = async (): Promise<void> => {
-    stopWatching();
-    for (const stop of background) await stop();
-    await locks.idle();
-    await closeAll(parts, stages, actions);
+  const refuseWork = (): void => {
+    held.stopping = true;
+    admission.close();
+  };
+  const close = (): Promise<void> => {
+    refuseWork();
+    return closeAll(parts, { stages, actions, locks, stops: [watches.close, ...background] });
   };
   const { firstKeys } = parts;
-  return { app, stages, store, engines, ...desks, subjects: rights, alerts, events, firstKeys, warnings, close };
+  const shown = { subjects: rights, alerts, events, firstKeys, warnings };
+  return { app, stages, store, engines, ...desks, ...shown, refuseWork, close };
 }
 
 function toObservers({ events, tracer }: Parts) {
@@ -209,24 +216,6 @@ function toObservers({ events, tracer }: Parts) {
   };
 }
 
-async function closeAll({ engines, store, events, tracer }: Parts, stages: Stages, actions: Actions): Promise<void> {
-  await recordStop(stages).catch((error: unknown) => events.faultCaught({ code: 'stop-not-recorded', error }));
-  await Promise.all([engines.close(), actions.close(), tracer.close()]);
-  store.close();
-}
-
-function createStopSwitch(stages: Stages, held: { stopped: boolean }, answerOnce: AnswerOnce) {
-  return (stopped: boolean, call: Call): Promise<void> =>
-    // A late repeat must not throw the switch again: somebody may have thrown it back meanwhile.
-    answerOnce(call, async () => {
-      // Stopping takes hold at once; resuming only once it is on the record, or a restart would undo it.
-      if (stopped) held.stopped = true;
-      const kind = stopped ? 'stop' : 'resume';
-      await commitEntry(stages, { v: 2, kind, at: stages.now().toISOString(), actor: toActor(call) }, call);
-      held.stopped = stopped;
-    });
-}
-
 /** Ends what the last stop cut off, then makes the first turn as fast as the others. */
 async function recover(stages: Stages): Promise<void> {
   await recoverTurns(stages);
@@ -234,66 +223,53 @@ async function recover(stages: Stages): Promise<void> {
   await warmUp(stages);
 }
 
-function openActions({ options, store, now, metrics }: Parts): Actions {
+function openActions({ options, store, guards, metrics }: Parts): Actions {
   const { policies, data } = options.environment;
-  const actions = createActions({ policies, data, now, keyedHash: (parts) => store.keys.requestHash([...parts]) });
+  const keyedHash = (parts: readonly string[]): string => store.keys.requestHash([...parts]);
+  const actions = createActions({ policies, data, guard: guards.connector, keyedHash });
   return observeConnectors(actions, metrics.callCounters.countBackendCall);
 }
 
-function createDesks({ options, store, events }: Parts, { stages, locks, answerOnce }: PeopleDeskPorts) {
-  const { messageCharacters, turnsAtOnce } = options.config.limits;
-  const prepareSubject = (reference: string): string => {
-    const subject = store.keys.subjectOf(reference);
-    // The key is on disk before the first row that needs it.
-    store.keys.keyFor(subject);
-    return subject;
-  };
-  const conversations = createConversationDesk({
-    stages,
-    handleMessage: createHandleMessage(stages),
-    answerOnce,
-    locks,
-    prepareSubject,
-    limits: { messageCharacters, turnsAtOnce },
-    observe: events.turnSealed,
-  });
-  return {
-    conversations: startInOrder(conversations, { store, locks }),
-    people: createPeopleDesk({ stages, answerOnce, locks }),
-    memory: createMemoryDesk({ stages, answerOnce }),
-  };
+function openAdmission({ limits }: Config, { refusalOf }: ApplianceWatches, events: Events): Admission {
+  const { turnsAtOnce: atOnce, turnsWaiting: waiting, waitMs } = limits;
+  return createAdmission({ atOnce, waiting, waitMs }, { onShed: events.workShed, refusalOf });
 }
 
-/** What the text model may do in a turn, as far as it is qualified. */
-async function chooseRoles({ options, observed, store }: Parts) {
-  const { models, data } = options.environment;
-  const applicant: Applicant = { generator: observed.generator, models, data, signingKey: store.signingKey };
-  const composer: ComposerFinding = options.composer ? { composer: options.composer } : await findComposer(applicant);
-  const judge = options.judge ?? (await findJudge(applicant));
-  return { composer, roles: { composer: () => composer.composer, judge: () => judge } };
+interface Running {
+  readonly stages: Stages;
+  readonly rights: SubjectDesk;
+  readonly alerts: Alerts;
 }
 
-/** Loads the knowledge folder; while the embedder is down, what was loaded before stays in use. */
-async function loadApplianceKnowledge({ options, store, policy, engines }: Parts) {
-  const warnings: string[] = [];
-  let report: LoadReport | null = null;
-  if (engines.embedder.isReady()) {
-    report = await syncKnowledge({
-      folder: options.environment.knowledge,
-      store: store.knowledge,
-      passageIndex: store.passageIndex,
-      embedder: engines.embedder,
-      screen: createDocumentScreen(policy.current().files.privacy),
-      onProgress: (done, total) => options.onProgress?.(`Indexing knowledge: ${done} of ${total} documents`),
-    });
-    warnings.push(...report.failures);
-    if (report.suspect.length > 0)
-      warnings.push(`Kept out of answers, because they read like instructions: ${report.suspect.join(', ')}`);
-    if (report.personal.length > 0) warnings.push(`Documents hold personal data: ${report.personal.join('; ')}`);
-  } else {
-    await openCollections(store.knowledge, store.passageIndex);
-  }
-  const collections = await store.knowledge.collections();
-  const collection = collections.includes('default') ? 'default' : (collections[0] ?? 'default');
-  return { version: await store.knowledge.version(), collection, warnings, report };
+type Stop = () => Promise<void> | void;
+
+/** What goes on beside the requests; answers how to stop each. */
+async function startBackground(parts: Parts, { stages, rights, alerts }: Running): Promise<readonly Stop[]> {
+  const { options, store, events, policy } = parts;
+  const { policies, data } = options.environment;
+  return [
+    watchPolicy(policies, policy, (change) => onPolicyChange(parts, stages, change)),
+    keepRetention(rights, events),
+    keepSealing({ store, stages, events }),
+    await keepNotedActs(data, store, events),
+    ...(options.watchAlerts === false ? [] : [alerts.watch()]),
+  ];
+}
+
+interface Closing {
+  readonly stages: Stages;
+  readonly actions: Actions;
+  readonly locks: ConversationLocks;
+  readonly stops: readonly Stop[];
+}
+
+async function closeAll({ engines, store, events, tracer }: Parts, closing: Closing): Promise<void> {
+  const { stages, actions, locks, stops } = closing;
+  for (const stop of stops) await stop();
+  await withinDeadline(LONGEST_STOP_MS, () => locks.idle()).catch((error: unknown) =>
+    events.faultCaught({ code: 'turns-left-behind', error }),
+  );
+  await recordStop(stages).catch((error: unknown) => events.faultCaught({ code: 'stop-not-recorded', error }));
+  await Promise.all([engines.close(), actions.close(), tracer.close()]);
+  store.close();
 }

@@ -34,8 +34,20 @@ const configSchema = z
         bodyBytes: z.number().int().min(1_024).default(262_144),
         messageCharacters: z.number().int().min(1).default(8_000),
         requestsPerMinute: z.number().int().min(1).default(600),
-        /** Turns under way at once; beyond it the answer is 503 with Retry-After. */
-        turnsAtOnce: z.number().int().min(1).default(64),
+        /** Turns under way at once; as many more wait. */
+        turnsAtOnce: z.number().int().min(1).default(32),
+        /** Turns that wait for a place; beyond it the answer is 503 with Retry-After, to the least urgent first. */
+        turnsWaiting: z.number().int().min(0).default(32),
+        /** Longest wait for a place. */
+        waitMs: z.number().int().min(1).default(5_000),
+      })
+      .prefault({}),
+    disk: z
+      .strictObject({
+        /** Free space in MB below which turns go to people and no conversation is begun; 0 turns it off. */
+        lowMb: z.number().int().min(0).default(256),
+        /** Below which nothing more is taken until there is room again. */
+        fullMb: z.number().int().min(0).default(64),
       })
       .prefault({}),
     signIn: signInSchema,

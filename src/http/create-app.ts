@@ -13,6 +13,7 @@ import { requireKey } from './require-key.ts';
 import { secureAnswers } from './secure-answers.ts';
 import { serveDocs } from './serve-docs.ts';
 import { servePages } from './serve-pages.ts';
+import { shedLoad } from './shed-load.ts';
 import { traceRequest } from './trace-request.ts';
 
 /** Until the first byte of an answer; a stream may go on for longer, and the turn behind it goes on in any case. */
@@ -25,6 +26,7 @@ export function createApp(ports: HttpPorts, answerTimeoutMs: number = ANSWER_TIM
   app.use(traceRequest(ports), secureAnswers());
   app.use(methodNotAllowed({ app, onMethodNotAllowed: (c, methods) => answerProblem(c, notAllowed(methods)) }));
   app.use(timeout(answerTimeoutMs), catchStrays());
+  app.use('/v1/*', shedLoad(ports));
   const limit = limitRate(ports.limits.requestsPerMinute);
   for (const path of ['/v1/*', '/metrics']) app.use(path, except(isOpenCall, requireKey(ports), limit));
   registerRoutes(app, ports);

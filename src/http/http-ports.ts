@@ -3,7 +3,9 @@ import type { Caller, Role } from '../identity/roles.ts';
 import type { SessionDesk } from '../identity/session-desk.ts';
 import type { SignIn } from '../identity/sign-in.ts';
 import type { ProviderSignIn } from '../identity/sign-in-by-provider.ts';
+import type { WorkRank } from '../pipeline/admission.ts';
 import type { Call, ConversationDesk, PeopleDesk } from '../pipeline/appliance.ts';
+import type { ApplianceError } from '../pipeline/appliance-error.ts';
 import type { RaiseLogAlarm } from '../pipeline/raise-log-alarm.ts';
 import type { MemoryDesk } from '../pipeline/remembering/memory-desk.ts';
 import type { RevealValue } from '../pipeline/reveal-value.ts';
@@ -47,6 +49,8 @@ export interface HttpPorts {
   stop(call: Call): Promise<void>;
   /** Lets the assistant speak again. */
   resume(call: Call): Promise<void>;
+  /** Why a call would be refused for want of room, before anybody reads it; null where it might get in. */
+  refusalFor(rank: WorkRank): ApplianceError | null;
   /** Keyed hash that tells two requests under one `Idempotency-Key` apart; `body` is the text as it was sent. */
   requestHash(method: string, path: string, body: string): string;
   /** Folder of the built kiosk page with its `index.html`; null where none is built. */

@@ -9,6 +9,7 @@ export type ModelErrorCode =
   | 'engine-timeout'
   | 'engine-failed'
   | 'queue-full'
+  | 'breaker-open'
   | 'prompt-too-long'
   | 'choices-invalid'
   | 'cancelled';

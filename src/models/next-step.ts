@@ -16,6 +16,7 @@ const NEXT_STEPS: Readonly<Record<ModelErrorCode, string>> = {
   'engine-timeout': CHECK_MACHINE,
   'engine-failed': CHECK_MACHINE,
   'queue-full': CHECK_MACHINE,
+  'breaker-open': 'It is tried again by itself within seconds.',
 };
 
 /** What an operator is told about a fault. */

@@ -45,8 +45,8 @@ export async function composeAloud(context: TurnContext, composer: Composer, bas
     ...wording,
   });
   const sentences: SentenceNote[] = [];
-  const findings = await clock.time('draft', () =>
-    writeSentences(context, composer, { ...basis, validator, sentences }),
+  const findings = await clock.time('draft', (late) =>
+    writeSentences(context, composer, { ...basis, validator, sentences, late }),
   );
   if (findings.some(({ detail }) => detail === TOO_LONG) && support.length > 1) {
     // Refused before any work. The passage that bears least is left out as a whole, and the record says that one was.
@@ -67,7 +67,11 @@ export async function composeAloud(context: TurnContext, composer: Composer, bas
 async function writeSentences(
   context: TurnContext,
   composer: Composer,
-  draft: Basis & { readonly validator: SentenceValidator; readonly sentences: SentenceNote[] },
+  draft: Basis & {
+    readonly validator: SentenceValidator;
+    readonly sentences: SentenceNote[];
+    readonly late: AbortSignal;
+  },
 ): Promise<readonly Finding[]> {
   const { stages, redacted, work } = context;
   const stop = new AbortController();
@@ -78,7 +82,8 @@ async function writeSentences(
   };
   let first = true;
   try {
-    for await (const composed of composeReply(noteGenerations(composer.generator, work.notes), request, stop.signal)) {
+    const generator = noteGenerations(composer.generator, work.notes);
+    for await (const composed of composeReply(generator, request, AbortSignal.any([stop.signal, draft.late]))) {
       if (composed.kind === 'no-answer') return [noAnswer];
       const checked = draft.validator.push(composed.text);
       draft.sentences.push({ text: composed.text, findings: checked.kind === 'rejected' ? checked.findings : [] });
@@ -88,13 +93,14 @@ async function writeSentences(
         : [composed.text];
       first = false;
       // The switch silences a reply between two of its sentences.
-      if (stages.isStopped()) return [stopped];
+      if (stages.isStopped() || work.notes.isOver) return [stopped];
       await sayAloud(context, sentences);
     }
   } catch (error) {
     // A fault of the engine falls back to quoting as long as nothing was said.
     if (!(error instanceof ModelError) || work.notes.said.length > 0) throw error;
     stages.observeFault(error.code);
+    work.notes.fallbacks.push({ stage: 'draft', code: error.code });
     return [{ check: 'empty', sentence: 0, span: null, detail: error.code }];
   } finally {
     stop.abort();

@@ -18,15 +18,19 @@ import type { ConversationView, Listen, TurnView } from './views.ts';
 
 /** What customers and their kiosks can do. */
 export function createConversationDesk(ports: DeskPorts): ConversationDesk {
-  const { stages, answerOnce, locks } = ports;
+  const { stages, answerOnce, locks, admission } = ports;
   const takeTurn = createTakeTurn(stages, locks);
   return {
-    start: (input, call) => answerOnce(call, () => startConversation(ports, input, call)),
+    start: (input, call) => answerOnce(call, () => admission.admit('new', () => startConversation(ports, input, call))),
     post: createPost(ports, takeTurn),
     confirm: createConfirm(ports, takeTurn),
     askForPerson: (id, note, call) =>
       answerOnce(call, () =>
-        takeTurn(id, burstOfOne(call), ({ conversation }, work) => requestPerson(stages, { conversation, note }, work)),
+        admission.admit('person-wanted', () =>
+          takeTurn(id, burstOfOne(call), ({ conversation }, work) =>
+            requestPerson(stages, { conversation, note }, work),
+          ),
+        ),
       ),
     giveFeedback: (id, input, call) =>
       answerOnce(call, async () =>
@@ -55,7 +59,6 @@ export function createConversationDesk(ports: DeskPorts): ConversationDesk {
 
 function createPost(ports: DeskPorts, takeTurn: TakeTurn): ConversationDesk['post'] {
   const { stages } = ports;
-  const doorkeeper = createDoorkeeper(ports.limits.turnsAtOnce);
   const gatherBurst = createGatherBurst(() => ({
     ...stages.policy().files.limits.burst,
     characters: ports.limits.messageCharacters,
@@ -71,7 +74,7 @@ function createPost(ports: DeskPorts, takeTurn: TakeTurn): ConversationDesk['pos
     const isOwn = await isStarter(stages, id, call.caller);
     const begun = stages.nowMs();
     const view = await ports.answerOnce(call, () =>
-      doorkeeper(() =>
+      ports.admission.admit('running', () =>
         gatherBurst(id, { text: clean, call, listen: listen && isOwn ? count : null }, (burst) => {
           told.turns += 1;
           return takeTurn(id, burst, async (stored, work) => {
@@ -94,11 +97,16 @@ function createPost(ports: DeskPorts, takeTurn: TakeTurn): ConversationDesk['pos
   };
 }
 
-function createConfirm({ stages, answerOnce, observe }: DeskPorts, takeTurn: TakeTurn): ConversationDesk['confirm'] {
+function createConfirm(
+  { stages, answerOnce, admission, observe }: DeskPorts,
+  takeTurn: TakeTurn,
+): ConversationDesk['confirm'] {
   return async function confirmStep(id, answer, call) {
     const begun = stages.nowMs();
     const view = await answerOnce(call, () =>
-      takeTurn(id, burstOfOne(call), (stored, work) => answerStep(stages, stored, answer, work)),
+      admission.admit('running', () =>
+        takeTurn(id, burstOfOne(call), (stored, work) => answerStep(stages, stored, answer, work)),
+      ),
     );
     observe(toObservation(view, stages.nowMs() - begun));
     return (await isStarter(stages, id, call.caller)) ? restore(stages, view) : view;
@@ -123,21 +131,6 @@ function acceptText(text: string, longest: number): string {
   if (clean.length > longest)
     throw new ApplianceError('text-too-long', `The message has ${clean.length} characters; ${longest} are taken`);
   return clean;
-}
-
-/** Lets a bounded number of turns in at once: beyond it, waiting would only make everybody late. */
-function createDoorkeeper(turnsAtOnce: number): <T>(work: () => Promise<T>) => Promise<T> {
-  let inside = 0;
-  return async function letIn(work) {
-    if (inside >= turnsAtOnce)
-      throw new ApplianceError('overloaded', 'Too many messages at once; try again in a moment');
-    inside += 1;
-    try {
-      return await work();
-    } finally {
-      inside -= 1;
-    }
-  };
 }
 
 /** A customer reads what was said to them in full: a colleague's name, their own card. What they typed stays masked. */

@@ -1,3 +1,4 @@
+import type { Admission } from './admission.ts';
 import type { AnswerOnce } from './answer-once.ts';
 import type { ConversationLocks } from './conversation-locks.ts';
 import type { HandleMessage } from './handle-message.ts';
@@ -11,6 +12,8 @@ export interface DeskPorts {
   readonly locks: ConversationLocks;
   /** Pseudonym of a customer reference, and the key their values are kept under, made before the first use. */
   prepareSubject(reference: string): string;
-  readonly limits: { readonly messageCharacters: number; readonly turnsAtOnce: number };
+  /** The door to everything that costs time. */
+  readonly admission: Admission;
+  readonly limits: { readonly messageCharacters: number };
   observe(turn: { outcome: string; mode: string | null; reason: string | null; ms: number }): void;
 }

@@ -39,14 +39,17 @@ export async function embedQuestion(
   stages: Pick<Stages, 'embedder' | 'intentExamples'>,
   turn: Turn,
   recollection: Pick<Recollection, 'resolvedQuestion'>,
-  policy: PolicySnapshot,
+  { policy, signal }: { readonly policy: PolicySnapshot; readonly signal?: AbortSignal },
 ): Promise<AskedVectors> {
   const { resolvedQuestion } = recollection;
   const leaning = resolvedQuestion === null ? [] : [resolvedQuestion];
   const pieces = splitClauses(turn.question);
   const texts = [withoutUnwanted(turn.question), ...leaning, ...pieces];
   try {
-    const [examples, vectors] = await Promise.all([stages.intentExamples(policy), stages.embedder.embed(texts)]);
+    const [examples, vectors] = await Promise.all([
+      stages.intentExamples(policy),
+      stages.embedder.embed(texts, signal),
+    ]);
     const own = vectors[0] ?? null;
     const [resolved = null] = vectors.slice(1, 1 + leaning.length);
     const together = resolvedQuestion !== null && resolved ? { text: resolvedQuestion, vector: resolved } : null;

@@ -1,7 +1,7 @@
 /** What ends a turn with a person: kept by its code alone. */
 export class TurnFault extends Error {
   override readonly name = 'TurnFault';
-  readonly code: 'recogniser-failed' | 'last-resort-rejected';
+  readonly code: 'recogniser-failed' | 'last-resort-rejected' | 'disk-low';
 
   constructor(code: TurnFault['code'], message: string) {
     super(message);

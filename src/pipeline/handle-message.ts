@@ -1,5 +1,6 @@
 import { type CustomerMessage, isHeldByPerson, type Turn } from '../conversation/conversation.ts';
 import type { Outcome } from '../conversation/outcome.ts';
+import { withinDeadline } from '../conversation/within-deadline.ts';
 import { decideBefore } from '../escalation/decide-escalation.ts';
 import { recollect } from '../memory/recollection.ts';
 import { audiencesFor } from '../policy/policy-snapshot.ts';
@@ -10,6 +11,7 @@ import { draftReply } from './draft-reply.ts';
 import type { Drafted } from './drafted.ts';
 import { embedQuestion, queriesOf, rulesAlone } from './embed-question.ts';
 import { clarifying, faulted, handedOver, scriptedAnswer } from './endings.ts';
+import { TurnFault } from './fault-code.ts';
 import { judgeTurn, noteReading } from './judge-turn.ts';
 import { raisePriority } from './raise-priority.ts';
 import { inOwnLanguage } from './remembering/own-language.ts';
@@ -24,13 +26,18 @@ export type HandleMessage = (message: CustomerMessage, work: TurnWork) => Promis
 /** The way of one message, top to bottom: redact → recall → triage → decide → retrieve → draft → validate → decide → seal. */
 export function createHandleMessage(stages: Stages): HandleMessage {
   return async function handleMessage(message, work) {
-    const redacted = await work.clock.time('redact', () => stages.redactMessage(message));
+    const redacted = await work.clock.time('redact', (signal) => stages.redactMessage(message, signal));
     const context = { stages, redacted, work };
     if (isHeldByPerson(redacted.turn.conversation)) {
       await raisePriority(context);
       return sealTurn(context, { kind: 'with-person' });
     }
-    const outcome = await answerTurn(context).catch((fault: unknown) => faulted(context, fault));
+    const outcome = await withinDeadline(work.clock.remainingMs(), () => answerTurn(context)).catch(
+      (fault: unknown) => {
+        work.notes.isOver = true;
+        return faulted(context, fault);
+      },
+    );
     return sealTurn(context, outcome);
   };
 }
@@ -42,8 +49,9 @@ async function answerTurn(context: TurnContext): Promise<Outcome> {
   const recollection = await clock.time('recall', () => recall(stages, turn, work));
   notes.earlier = recollection.turns;
 
-  const { triage, input, vectors } = await clock.time('triage', async () => {
-    const asked = stages.isStopped() ? rulesAlone : await embedQuestion(stages, turn, recollection, notes.policy);
+  const { triage, input, vectors } = await clock.time('triage', async (signal) => {
+    const { policy } = notes;
+    const asked = stages.isStopped() ? rulesAlone : await embedQuestion(stages, turn, recollection, { policy, signal });
     const { own: vector, resolvedQuestion: resolved, clauses, examples } = asked;
     const asRead = { turn: inOwnLanguage(turn, notes), vector, resolved, clauses, examples };
     const known = { ...asRead, earlier: recollection.turns, policy: notes.policy };
@@ -58,6 +66,7 @@ async function answerTurn(context: TurnContext): Promise<Outcome> {
   // Asked after the rules, so that danger and law still reach the right people while the switch is on.
   if (stages.isStopped()) return handedOver(context, 'stopped');
   if (vectors.fault) throw vectors.fault;
+  if (stages.isDiskLow()) throw new TurnFault('disk-low', 'The disk is nearly full: what is left is for people');
   const acted = await tryAction(context, triage);
   if (acted) return acted;
   const scripted = scriptedAnswer(context, triage);
@@ -73,6 +82,7 @@ async function answerTurn(context: TurnContext): Promise<Outcome> {
       carried: recollection.resolvedQuestion === null ? [] : recollection.carried,
       limit: notes.policy.files.limits.passages,
       now: turn.receivedAt,
+      onFallback: (code) => notes.fallbacks.push({ stage: 'retrieve', code }),
     }),
   );
 

@@ -37,7 +37,7 @@ export async function triageAlone(
   turn: Turn,
   policy: PolicySnapshot,
 ): Promise<Triage> {
-  const asked = await embedQuestion(stages, turn, nothingRecalled, policy);
+  const asked = await embedQuestion(stages, turn, nothingRecalled, { policy });
   if (asked.fault) throw asked.fault;
   return triageWith(turn, asked, policy);
 }

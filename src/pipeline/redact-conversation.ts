@@ -35,12 +35,18 @@ export function createConversationRedaction({
     tails.set(conversation, text.slice(-TAIL));
   };
   return {
-    redactMessage: async function redactMessage(message: CustomerMessage): Promise<RedactedMessage> {
+    redactMessage: async function redactMessage(
+      message: CustomerMessage,
+      signal?: AbortSignal,
+    ): Promise<RedactedMessage> {
       const { conversation, text, receivedAt } = message;
       const { redactor, country } = tools();
       const book = createPlaceholderBook(await records.knownValues(conversation.id), country);
       const previousTail = tails.get(conversation.id);
-      const redaction = await redactor.redact(text, book, previousTail === undefined ? {} : { previousTail });
+      const redaction = await redactor.redact(text, book, {
+        ...(previousTail === undefined ? {} : { previousTail }),
+        ...(signal ? { signal } : {}),
+      });
       keepTail(conversation.id, text);
       const turn = {
         conversation,

@@ -13,7 +13,7 @@ export async function requestPerson(
   work: TurnWork,
 ): Promise<TurnView> {
   const message = { conversation, text: (note ?? '').trim(), receivedAt: stages.now() };
-  const redacted = await work.clock.time('redact', () => stages.redactMessage(message));
+  const redacted = await work.clock.time('redact', (signal) => stages.redactMessage(message, signal));
   work.notes.earlier = await stages.records.recentTurns(conversation.id, work.progress.issueStart, PACKET_TURNS);
   work.notes.priorContacts = await stages.records.priorContacts(conversation.subject, conversation.id);
   const outcome = isHeldByPerson(conversation)

@@ -48,7 +48,8 @@ export interface Stages {
   readonly ledger: Ledger;
   readonly embedder: Embedder;
   readonly retrievePassages: RetrievePassages;
-  redactMessage(message: CustomerMessage): Promise<RedactedMessage>;
+  /** At the end of `signal` rules alone have masked; the turn is marked, and hands over. */
+  redactMessage(message: CustomerMessage, signal?: AbortSignal): Promise<RedactedMessage>;
   /** The learned recogniser, for texts of no conversation; undefined where none is configured. */
   readonly classify: ClassifyText | undefined;
   /** Redacts what staff or customers write beside the turns, with the vault writes that go with it. */
@@ -74,6 +75,8 @@ export interface Stages {
   policy(of?: Pick<Conversation, 'tier' | 'channel'>): PolicySnapshot;
   /** True while the stop switch is on. */
   isStopped(): boolean;
+  /** True while the disk has room left for handing over alone. */
+  isDiskLow(): boolean;
   now(): Date;
   nowMs(): number;
   newId(prefix: 'a' | 'c' | 'h' | 'f' | 'm' | 'r' | 'w'): string;

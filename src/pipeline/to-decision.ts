@@ -60,6 +60,7 @@ export function toDecision({ notes }: Pick<TurnWork, 'notes'>, outcome: Outcome,
     versions,
     raised: notes.raised,
     askedFirst: notes.askedFirst,
+    ...(notes.fallbacks.length > 0 ? { fallbacks: notes.fallbacks } : {}),
     fault: notes.fault,
   };
 }
@@ -102,12 +103,17 @@ export function toTriageView(triage: Triage | null): Json {
 }
 
 export function toTimings({ notes }: Pick<TurnWork, 'notes'>): TurnView['timings'] {
-  const budgets = notes.policy.files.limits.budgetsMs;
+  const { budgetsMs: budgets } = notes.policy.files.limits;
+  const deadlines: Partial<Record<StageName, number>> = notes.policy.files.limits.deadlinesMs;
   const entries = [...notes.timings].map(([stage, ms]): [StageName, TurnView['timings'][string]] => [
     stage,
-    { ms: round(ms), budgetMs: budgets[stage] },
+    { ms: round(ms), budgetMs: budgets[stage], ...deadlineOf(deadlines[stage]) },
   ]);
   return Object.fromEntries(entries);
+}
+
+function deadlineOf(ms: number | undefined): { readonly deadlineMs?: number } {
+  return ms === undefined ? {} : { deadlineMs: ms };
 }
 
 function round(value: number): number {

@@ -1,4 +1,5 @@
 import type { Priority } from '../conversation/outcome.ts';
+import { DeadlinePassed } from '../conversation/within-deadline.ts';
 import type { Explanation } from '../escalation/decision.ts';
 import type { RetrievedPassage } from '../knowledge/passage.ts';
 import type { DecisionRequest } from '../models/text-generator.ts';
@@ -91,6 +92,10 @@ export interface TurnNotes {
   raised: RaisedHandover | null;
   /** Why the message was read by the words of policy alone: `stopped`, or the code of the embedder's fault. */
   wordsAlone: string | null;
+  /** Stages that went on without a part they lean on, and the code of what it had. */
+  readonly fallbacks: { readonly stage: StageName; readonly code: string }[];
+  /** True once the turn was ended at its deadline: whatever still runs of it says and does nothing more. */
+  isOver: boolean;
   /** Code of the fault that ended the turn. */
   fault: string | null;
   readonly timings: Map<StageName, number>;
@@ -119,14 +124,19 @@ export function createTurnNotes(policy: PolicySnapshot): TurnNotes {
     askedFirst: null,
     raised: null,
     wordsAlone: null,
+    fallbacks: [],
+    isOver: false,
     fault: null,
     timings: new Map(),
   };
 }
 
-/** Measures stages and tells a listener where the turn is. */
+/** Measures stages, bounds them, and tells a listener where the turn is. */
 export interface StageClock {
-  time<T>(stage: StageName, work: () => Promise<T> | T): Promise<T>;
+  /** The signal is aborted with {@link DeadlinePassed} at the deadline of the stage, or of the turn where that is sooner. */
+  time<T>(stage: StageName, work: (signal: AbortSignal) => Promise<T> | T): Promise<T>;
+  /** Milliseconds until the deadline of the turn; at least 1. */
+  remainingMs(): number;
 }
 
 export function createStageClock(
@@ -138,13 +148,23 @@ export function createStageClock(
     readonly span: Tracer['span'];
   },
 ): StageClock {
+  const deadlines: Partial<Record<StageName | 'turn', number>> = notes.policy.files.limits.deadlinesMs;
+  const { turn } = notes.policy.files.limits.deadlinesMs;
+  const turnBegun = ports.nowMs();
+  const remainingMs = (): number => Math.max(1, turn - (ports.nowMs() - turnBegun));
   return {
+    remainingMs,
     time: async function timeStage(stage, work) {
       await ports.listen?.({ kind: 'stage', stage });
       const begun = ports.nowMs();
+      const late = new AbortController();
+      const own = deadlines[stage];
+      const ms = own === undefined ? null : Math.min(own, remainingMs());
+      const timer = ms === null ? undefined : setTimeout(() => late.abort(new DeadlinePassed(ms)), ms);
       try {
-        return await ports.span(stage, work);
+        return await ports.span(stage, () => work(late.signal));
       } finally {
+        clearTimeout(timer);
         const ms = ports.nowMs() - begun;
         notes.timings.set(stage, (notes.timings.get(stage) ?? 0) + ms);
         ports.observe(stage, ms);

@@ -31,8 +31,10 @@ export interface TurnView {
   readonly receipt: Receipt;
   readonly triage: Readonly<Record<string, unknown>>;
   readonly decision: Readonly<Record<string, unknown>>;
-  /** Milliseconds a stage took, beside its budget. */
-  readonly timings: Readonly<Record<string, { readonly ms: number; readonly budgetMs: number }>>;
+  /** Milliseconds a stage took, beside its budget and, where it is ended at one, its deadline. */
+  readonly timings: Readonly<
+    Record<string, { readonly ms: number; readonly budgetMs: number; readonly deadlineMs?: number | undefined }>
+  >;
 }
 
 export interface TranscriptLine {

@@ -199,7 +199,7 @@ const limitsSchema = z.strictObject({
     redact: budget,
     recall: budget,
     triage: budget,
-    /** Enforced, unlike the others: at its end the classifier's reading stands. */
+    /** Enforced as a deadline: at its end the classifier's reading stands. */
     judge: budget.default(400),
     decideBefore: budget,
     retrieve: budget,
@@ -210,6 +210,17 @@ const limitsSchema = z.strictObject({
     act: budget.default(3_000),
     seal: budget,
   }),
+  /** Enforced: a stage that leans on something outside the process is ended here, and its fallback taken. */
+  deadlinesMs: z
+    .strictObject({
+      redact: budget.default(2_000),
+      triage: budget.default(2_000),
+      act: budget.default(5_000),
+      draft: budget.default(4_000),
+      /** The whole turn, from its place in the conversation to its seal. */
+      turn: budget.default(12_000),
+    })
+    .prefault({}),
   composeTokens: z.number().int().min(16).max(1_024),
   passages: z.number().int().min(1).max(20),
   recallTurns: z.number().int().min(0).max(20),

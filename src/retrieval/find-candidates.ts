@@ -1,6 +1,7 @@
+import { KnowledgeError } from '../knowledge/knowledge-error.ts';
 import type { KnowledgeStore } from '../knowledge/knowledge-store.ts';
 import type { Passage } from '../knowledge/passage.ts';
-import type { PassageIndex } from '../knowledge/passage-index.ts';
+import type { NearPassage, PassageIndex } from '../knowledge/passage-index.ts';
 import type { TextIndex } from '../knowledge/text-index.ts';
 import { similarity } from '../models/similarity.ts';
 import { kindMatch } from './answer-kind.ts';
@@ -26,6 +27,8 @@ export interface Shelf {
   readonly collection: string;
   /** Audiences whose documents may be shown; everything else answers like an empty collection. */
   readonly audiences: readonly string[];
+  /** Told the code where one of the indexes cannot be asked and the other goes on alone. */
+  readonly onFallback?: (code: string) => void;
 }
 
 /** A passage that may answer, with the features of each of its sentences. */
@@ -64,7 +67,7 @@ async function findPassages(
   query: Query,
   question: QuestionWords,
 ): Promise<readonly { readonly passage: Passage; readonly features: PassageFeatures }[]> {
-  const near = query.vector ? await passageIndex.search(shelf.collection, query.vector, CANDIDATES) : [];
+  const near = query.vector ? await searchNear(passageIndex, shelf, query.vector) : [];
   const matching = await textIndex.search(shelf.collection, query.text, CANDIDATES);
   const scores = new Map(matching.map((one) => [one.passage, one.score]));
   const nearness = new Map(near.map((one) => [one.passage, one.similarity]));
@@ -85,6 +88,21 @@ async function findPassages(
       coverage: coverageOf(question, passageWords(passage).all),
     },
   }));
+}
+
+/** Without the index, words find the passages, and their vectors in the store score them as ever. */
+async function searchNear(
+  index: PassageIndex,
+  { collection, onFallback }: Shelf,
+  vector: Float32Array,
+): Promise<readonly NearPassage[]> {
+  try {
+    return await index.search(collection, vector, CANDIDATES);
+  } catch (error) {
+    if (!(error instanceof KnowledgeError)) throw error;
+    onFallback?.(error.code);
+    return [];
+  }
 }
 
 /** How promising a passage is by what is known of it as a whole. */

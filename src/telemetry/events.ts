@@ -14,6 +14,11 @@ export interface Events {
   turnMeasured(event: TurnMeasures): void;
   handoverJudged(event: HandoverVerdict): void;
   engineRestarted(event: { readonly engine: string }): void;
+  /** Work refused for want of room, by its rank. A counter alone: lines would make it worse. */
+  workShed(rank: string): void;
+  /** A disk that runs full, an event loop that is late; `ready` when it is over. */
+  watchChanged(event: { readonly watch: 'disk' | 'event-loop'; readonly state: string }): void;
+  breakerChanged(event: { readonly dependency: string; readonly state: 'closed' | 'open' | 'probing' }): void;
   policyReloaded(event: { readonly hash: string }): void;
   /** A broken policy file keeps the last good snapshot. */
   policyRejected(event: { readonly code: string }): void;
@@ -78,6 +83,18 @@ export function createEvents(log: Log, metrics: Metrics): Events {
       const engine = label('engine', event.engine);
       metrics.restarts.inc({ engine });
       log.warn({ event: 'engine-restarted', engine }, 'engine restarted');
+    }),
+    workShed: safely((rank) => metrics.shed.inc({ work: label('work', rank) })),
+    watchChanged: safely(({ watch, ...event }) => {
+      const state = label('state', event.state);
+      metrics.watches.set({ watch }, state === 'ready' ? 0 : 1);
+      log.warn({ event: 'watch-changed', watch, state }, 'watch changed');
+    }),
+    breakerChanged: safely(({ state, ...event }) => {
+      const dependency = label('dependency', event.dependency);
+      metrics.breakers.set({ dependency }, state === 'closed' ? 0 : 1);
+      metrics.breakerChanges.inc({ dependency, state });
+      log.warn({ event: 'breaker-changed', dependency, state }, 'breaker changed');
     }),
     policyReloaded: safely(({ hash }) => {
       metrics.policies.inc({ result: 'reloaded' });

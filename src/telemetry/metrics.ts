@@ -41,6 +41,10 @@ export interface Metrics {
   readonly turnSeconds: Histogram<'outcome'>;
   readonly stageSeconds: Histogram<'stage'>;
   readonly restarts: Counter<'engine'>;
+  readonly shed: Counter<'work'>;
+  readonly watches: Gauge<'watch'>;
+  readonly breakers: Gauge<'dependency'>;
+  readonly breakerChanges: Counter<'dependency' | 'state'>;
   readonly policies: Counter<'result'>;
   readonly reveals: Counter<'result' | 'role'>;
   readonly logAlarms: Counter<'code'>;
@@ -83,6 +87,20 @@ export function createMetrics(): Metrics {
     turnSeconds: seconds('turn_seconds', 'Time from message to sealed turn', ['outcome']),
     stageSeconds: seconds('stage_seconds', 'Time of one stage of a turn', ['stage'], stageBuckets),
     restarts: counter('engine_restarts_total', 'Engines that were started again', ['engine']),
+    shed: counter('work_shed_total', 'Calls refused because there was no room', ['work']),
+    watches: new Gauge({
+      name: 'confidant_watch_alarm',
+      help: '1 while the disk runs full or the event loop is late',
+      labelNames: ['watch'],
+      registers,
+    }),
+    breakers: new Gauge({
+      name: 'confidant_breaker_open',
+      help: '1 while a dependency is left alone or tried, 0 while it serves',
+      labelNames: ['dependency'],
+      registers,
+    }),
+    breakerChanges: counter('breaker_changes_total', 'Breakers that opened, probed or closed', ['dependency', 'state']),
     policies: counter('policy_loads_total', 'Policy files read while running', ['result']),
     reveals: counter('reveals_total', 'Masked values asked for, `stopped` is an alarm', ['result', 'role']),
     logAlarms: counter('log_alarms_total', 'Changes of the log that kiosks and auditors found', ['code']),

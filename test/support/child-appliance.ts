@@ -17,6 +17,8 @@ export interface ChildOptions {
   readonly port?: number;
   /** Before each embedding, in milliseconds: makes a turn last. */
   readonly embedMs?: number;
+  /** Turns at once, and as many that wait; the default otherwise. */
+  readonly turnsAtOnce?: number;
   /** A program to start it under, such as a tracer. */
   readonly under?: readonly string[];
 }
@@ -76,8 +78,8 @@ export async function startChild(options: ChildOptions): Promise<ChildAppliance>
 }
 
 /** Starts the appliance without waiting for it. */
-export function spawnChild({ data, port = 0, embedMs = 0, under = [] }: ChildOptions): SpawnedChild {
-  const settings = JSON.stringify({ data, knowledge: smallBankBeside(data), port, embedMs });
+export function spawnChild({ data, port = 0, embedMs = 0, turnsAtOnce, under = [] }: ChildOptions): SpawnedChild {
+  const settings = JSON.stringify({ data, knowledge: smallBankBeside(data), port, embedMs, turnsAtOnce });
   return spawnNode([serverFile, settings], { under });
 }
 

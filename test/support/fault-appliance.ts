@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import type { DestinationStream } from 'pino';
 import { type Appliance, openAppliance } from '../../src/compose.ts';
 import type { Engines } from '../../src/compose-engines.ts';
-import { readConfig } from '../../src/config/read-config.ts';
+import { type Config, readConfig } from '../../src/config/read-config.ts';
 import type { Role } from '../../src/identity/roles.ts';
 import { createLog } from '../../src/telemetry/log.ts';
 import { smallBankBeside } from './fault-bank.ts';
@@ -20,6 +20,8 @@ export interface FaultStory {
   readonly policies?: string;
   readonly models?: string;
   readonly now?: () => Date;
+  /** Free space the disk has to have; none by default. */
+  readonly disk?: Config['disk'];
   /** Where log lines go; nowhere by default. */
   readonly log?: DestinationStream;
   /** Opens the engines of the catalogue in place of words. */
@@ -67,6 +69,7 @@ export async function openFaultAppliance(story: FaultStory): Promise<FaultApplia
     config: {
       ...config,
       text: { ...config.text, model: 'none' },
+      disk: story.disk ?? { lowMb: 0, fullMb: 0 },
       limits: { ...config.limits, requestsPerMinute: 1_000_000 },
     },
     pages: join(story.data, 'no-pages'),

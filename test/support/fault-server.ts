@@ -13,7 +13,13 @@ import { wordEmbedder } from './word-embedder.ts';
  * model. Prints one JSON line once it listens.
  */
 const settings = z
-  .object({ data: z.string(), knowledge: z.string(), port: z.number(), embedMs: z.number() })
+  .object({
+    data: z.string(),
+    knowledge: z.string(),
+    port: z.number(),
+    embedMs: z.number(),
+    turnsAtOnce: z.number().default(32),
+  })
   .parse(JSON.parse(process.argv[2] ?? '{}'));
 /** Compiled, this file stands elsewhere; it is started in the project's root. */
 const root = process.cwd();
@@ -35,7 +41,15 @@ async function main(): Promise<void> {
       config: join(settings.data, 'none.yaml'),
       offline: true,
     },
-    config: { ...config, limits: { ...config.limits, requestsPerMinute: 1_000_000 } },
+    config: {
+      ...config,
+      limits: {
+        ...config.limits,
+        requestsPerMinute: 1_000_000,
+        turnsAtOnce: settings.turnsAtOnce,
+        turnsWaiting: settings.turnsAtOnce,
+      },
+    },
     pages: join(settings.data, 'no-pages'),
     log: createLog('silent'),
     engines: {

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ChildAppliance } from './child-appliance.ts';
+import type { Answer, ChildAppliance } from './child-appliance.ts';
 
 /** A Turn as far as a client keeps it. */
 export interface KeptTurn {
@@ -72,7 +72,7 @@ async function talk(appliance: ChildAppliance, oracle: Oracle, client: number): 
 /** Sends a start, the first time or again. Answers false when the appliance is gone. */
 export async function sendStart(appliance: ChildAppliance, start: SentStart): Promise<boolean> {
   const answer = await attempt(() => appliance.call('POST', '/v1/conversations', { body: startOf, key: start.key }));
-  if (answer === undefined) return false;
+  if (answer === undefined || isStopping(answer)) return false;
   if (answer.status !== 201) throw new Error(`A start was answered ${answer.status}: ${JSON.stringify(answer.body)}`);
   start.id = (answer.body as { id: string }).id;
   return true;
@@ -83,7 +83,7 @@ export async function sendMessage(appliance: ChildAppliance, message: SentMessag
   const { conversation, text, key } = message;
   const path = `/v1/conversations/${conversation}/messages`;
   const answer = await attempt(() => appliance.call('POST', path, { body: { text }, key }));
-  if (answer === undefined) return false;
+  if (answer === undefined || isStopping(answer)) return false;
   if (answer.status !== 200) throw new Error(`A message was answered ${answer.status}: ${JSON.stringify(answer.body)}`);
   const turn = answer.body as KeptTurn;
   const before = message.answer;
@@ -92,6 +92,11 @@ export async function sendMessage(appliance: ChildAppliance, message: SentMessag
   }
   message.answer = turn;
   return true;
+}
+
+/** Told over an open connection while the appliance drains: nothing of the call was done. */
+function isStopping({ status, body }: Answer): boolean {
+  return status === 503 && (body as { code?: string }).code === 'shutting-down';
 }
 
 /** Undefined when the connection broke: then nobody knows whether the call was carried out. */

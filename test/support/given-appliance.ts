@@ -42,6 +42,8 @@ export interface ApplianceStory {
   readonly turnsAtOnce?: number;
   readonly traces?: Config['traces'];
   readonly logTo?: ApplianceOptions['logTo'];
+  /** Free space the disk has to have; none by default. */
+  readonly disk?: Config['disk'];
   /** How people sign in, where it is not the default. */
   readonly signIn?: Partial<Config['signIn']>;
 }
@@ -128,10 +130,21 @@ async function open(folder: string, story: ApplianceStory, clock: StoryClock): P
     config: join(folder, 'confidant.yaml'),
     offline: true,
   };
-  const limits = { ...config.limits, requestsPerMinute: 100_000, turnsAtOnce: story.turnsAtOnce ?? 64 };
+  const limits = {
+    ...config.limits,
+    requestsPerMinute: 100_000,
+    turnsAtOnce: story.turnsAtOnce ?? 64,
+    turnsWaiting: 0,
+  };
   const options: ApplianceOptions = {
     environment,
-    config: { ...config, limits, signIn: { ...config.signIn, ...story.signIn }, traces: story.traces ?? config.traces },
+    config: {
+      ...config,
+      limits,
+      disk: story.disk ?? { lowMb: 0, fullMb: 0 },
+      signIn: { ...config.signIn, ...story.signIn },
+      traces: story.traces ?? config.traces,
+    },
     pages: story.pages ?? join(folder, 'no-pages'),
     now: clock.now,
     ...(story.logTo ? { logTo: story.logTo } : { log: createLog('silent') }),
@@ -172,12 +185,22 @@ function withoutClosed({
 
 function layOutPolicies(folder: string, changes: NonNullable<ApplianceStory['policies']>): string {
   mkdirSync(folder, { recursive: true });
-  if (readdirSync(folder).length === 0) cpSync(join(root, 'policies'), folder, { recursive: true });
+  if (readdirSync(folder).length === 0) {
+    cpSync(join(root, 'policies'), folder, { recursive: true });
+    const limits = join(folder, 'limits.yaml');
+    writeFileSync(limits, withPatience(readFileSync(limits, 'utf8')));
+  }
   for (const [name, change] of Object.entries(changes)) {
     const changed = change(readFileSync(join(root, 'policies', name), 'utf8'));
     writeFileSync(join(folder, name), changed);
   }
   return folder;
+}
+
+/** Stories hold engines in the middle of a turn, and test machines are slow: only a story about deadlines has short ones. */
+function withPatience(limits: string): string {
+  const [before = '', deadlines = '', after = ''] = limits.split(/(?<=^deadlinesMs:\n)((?:[ ].*\n)+)/mu);
+  return `${before}${deadlines.replaceAll(/\d+$/gmu, '120000')}${after}`;
 }
 
 function layOutKnowledge(folder: string, documents: ApplianceStory['knowledge']): string {

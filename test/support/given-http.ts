@@ -199,6 +199,7 @@ export function givenHttp(change: HttpChange = {}): GivenHttp {
     },
     readiness: () => ({ ready: true, state: 'ready', parts: { store: { state: 'ready' } } }),
     metrics: async () => 'confidant_turns_total 1\n',
+    refusalFor: () => null,
     stop: async (call) => void told.switched.push(['stop', call]),
     resume: async (call) => void told.switched.push(['resume', call]),
     trace: noTracer.request,

@@ -58,6 +58,10 @@ export class StoryEmbedder implements Embedder {
     this.#faults.push(...faults);
   }
 
+  failNoMore(): void {
+    this.#faults.length = 0;
+  }
+
   isReady(): boolean {
     return this.#words.isReady();
   }

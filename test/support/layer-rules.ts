@@ -81,6 +81,7 @@ const rows: Readonly<Record<string, readonly string[]>> = {
   'adapters/published': portOwners,
   'adapters/webhook': portOwners,
   'adapters/otel': portOwners,
+  'adapters/resilience': portOwners,
   pipeline: [...stages, ...nouns, 'models', 'telemetry'],
   // It measures the parts themselves, so it may look at each.
   evaluation: ['pipeline', ...stages, ...nouns, 'models'],
@@ -115,6 +116,7 @@ const homes: Readonly<Record<string, string>> = {
   '@opentelemetry/sdk-trace-base': 'adapters/otel',
   '@opentelemetry/otlp-transformer': 'adapters/otel',
   '@opentelemetry/resources': 'adapters/otel',
+  cockatiel: 'adapters/resilience',
   preact: 'console',
   '@preact/signals': 'console',
 };

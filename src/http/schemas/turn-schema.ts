@@ -66,7 +66,7 @@ export const turnSchema = z
     triage: z.record(z.string(), z.unknown()).optional().openapi({ description: staffOnly }),
     decision: z.record(z.string(), z.unknown()).optional().openapi({ description: staffOnly }),
     timings: z
-      .record(z.string(), z.object({ ms: z.number(), budgetMs: z.number() }))
+      .record(z.string(), z.object({ ms: z.number(), budgetMs: z.number(), deadlineMs: z.number().optional() }))
       .optional()
       .openapi({ description: staffOnly }),
   })

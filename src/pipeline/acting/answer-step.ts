@@ -28,7 +28,7 @@ export async function answerStep(
   work: TurnWork,
 ): Promise<TurnView> {
   const message = { conversation, text: '', receivedAt: stages.now() };
-  const redacted = await work.clock.time('redact', () => stages.redactMessage(message));
+  const redacted = await work.clock.time('redact', (signal) => stages.redactMessage(message, signal));
   const context = { stages, redacted, work };
   const { action } = work.notes;
   action.state = await stages.records.actions.state(conversation.id);

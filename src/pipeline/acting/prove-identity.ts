@@ -77,7 +77,7 @@ async function sendCode(
   try {
     const { language } = conversation;
     const message = { reference: to.reference, code, language, expiresAt, idempotencyKey };
-    await work.clock.time('act', () => stages.actions.codeSender(work.notes.policy).send(message));
+    await work.clock.time('act', (signal) => stages.actions.codeSender(work.notes.policy).send(message, signal));
   } catch {
     work.notes.action.attempted.push({ action: 'Send a one-time code', result: 'failed: unreachable' });
     return handedOver(context, 'action-failed');

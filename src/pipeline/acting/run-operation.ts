@@ -28,11 +28,13 @@ export async function runOperation(context: TurnContext, running: Running): Prom
   const { stages, work } = context;
   const { action } = work.notes;
   const { operation, id } = running;
-  if (stages.isStopped()) return { kind: 'ended', outcome: handedOver(context, 'stopped') };
+  if (stages.isStopped() || work.notes.isOver) return { kind: 'ended', outcome: handedOver(context, 'stopped') };
   const run = toRun(context, running);
   if (operation.spec.risk !== 'read') await recordStart(context, running, run);
   try {
-    const value = await work.clock.time('act', () => noteCall(context, running, () => callConnector(context, running)));
+    const value = await work.clock.time('act', (signal) =>
+      noteCall(context, running, () => callConnector(context, running, signal)),
+    );
     finish(context, running, { ...run, state: 'done' }, 'done');
     return { kind: 'done', value };
   } catch (error) {
@@ -77,7 +79,11 @@ function finish({ work }: TurnContext, { operation }: Running, run: ActionRun, r
   attempted.push({ action: operation.spec.title, result });
 }
 
-async function callConnector({ stages, work }: TurnContext, { id, operation, parameters }: Running): Promise<unknown> {
+async function callConnector(
+  { stages, work }: TurnContext,
+  { id, operation, parameters }: Running,
+  signal: AbortSignal,
+): Promise<unknown> {
   const { connector, operation: name, risk, credentials, idempotency } = operation.spec;
   const system: Connector = await stages.actions.connector(work.notes.policy, connector);
   const effect = risk === 'read' ? 'read' : 'write';
@@ -85,11 +91,11 @@ async function callConnector({ stages, work }: TurnContext, { id, operation, par
   const foreign: Parameters = Object.fromEntries(named);
   const call: ConnectorCall = { operation: name, parameters: foreign, effect, idempotencyKey: id, credentials };
   try {
-    return await system.call(call);
+    return await system.call(call, signal);
   } catch (error) {
     const mayAsk = error instanceof ConnectorError && !error.isWithoutEffect && idempotency === 'key';
     // The key makes the second call an inquiry: the effect, if there was one, stays one.
-    if (mayAsk && !stages.isStopped()) return system.call(call);
+    if (mayAsk && effect === 'write' && !stages.isStopped()) return system.call(call, signal);
     throw error;
   }
 }

@@ -138,6 +138,9 @@ function toWork(stages: Stages, inputs: TurnInputs, { conversation, progress }: 
   return { call, joined: [], progress, notes, clock: createReplayClock(notes, inputs), listen };
 }
 
+/** Whoever runs a turn again waits for it; the longest a timer can wait. */
+const NO_DEADLINE_MS = 2 ** 31 - 1;
+
 /** Notes the stages, and fails where the recorded turn failed. */
 function createReplayClock(notes: TurnNotes, inputs: TurnInputs): StageClock {
   const failing = failingStage(inputs);
@@ -145,8 +148,9 @@ function createReplayClock(notes: TurnNotes, inputs: TurnInputs): StageClock {
     time: async function timeAgain(stage, work) {
       notes.timings.set(stage, 0);
       if (stage === failing) throw new ReplayedFault(inputs.decision.fault ?? 'unknown');
-      return work();
+      return work(new AbortController().signal);
     },
+    remainingMs: () => NO_DEADLINE_MS,
   };
 }
 

@@ -1,0 +1,26 @@
+import { type ComposerFinding, findComposer } from './compose-composer.ts';
+import { findJudge } from './compose-judge.ts';
+import type { Applicant } from './compose-qualification.ts';
+import type { Store } from './compose-store.ts';
+import type { Environment } from './config/read-environment.ts';
+import type { Composer, Judge } from './pipeline/stages.ts';
+
+interface RoleParts {
+  readonly environment: Environment;
+  readonly store: Pick<Store, 'signingKey'>;
+  readonly generator: Applicant['generator'];
+  /** A text model that may speak, and one that may judge, without an examination. */
+  readonly composer?: Composer;
+  readonly judge?: Judge;
+}
+
+/** What the text model may do in a turn, as far as it is qualified. */
+export async function chooseRoles({ environment, store, generator, ...forced }: RoleParts) {
+  const { models, data } = environment;
+  const applicant: Applicant = { generator, models, data, signingKey: store.signingKey };
+  const composer: ComposerFinding = forced.composer
+    ? { composer: { generator: generator ?? forced.composer.generator } }
+    : await findComposer(applicant);
+  const judge = forced.judge ?? (await findJudge(applicant));
+  return { composer, roles: { composer: () => composer.composer, judge: () => judge } };
+}
