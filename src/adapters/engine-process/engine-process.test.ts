@@ -175,6 +175,17 @@ describe('EngineProcess that ends', () => {
     expect(engine.processId).not.toBe(before);
   });
 
+  it('kills and restarts one whose callers gave up before the deadline', async () => {
+    const { engine } = await givenEngine();
+    const before = engine.processId;
+    const signal = AbortSignal.timeout(1_100);
+    const blocked = engine.call({ operation: 'block', input: 60_000, deadlineMs: 60_000, signal });
+    await expect(blocked).rejects.toMatchObject({ code: 'cancelled' });
+    await expect(call(engine, 'echo')).rejects.toMatchObject({ code: 'engine-down' });
+    expect(await call(engine, 'echo', 'back')).toBe('back');
+    expect(engine.processId).not.toBe(before);
+  });
+
   it('kills an engine that breaks the protocol', async () => {
     const { engine } = await givenEngine();
     await expect(call(engine, 'breach')).rejects.toMatchObject({ code: 'engine-down' });

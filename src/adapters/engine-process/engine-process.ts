@@ -25,6 +25,8 @@ export interface EngineProcessOptions {
 const DEFAULT_START_DEADLINE_MS = 60_000;
 /** How long a process may stay silent after a deadline has passed before it counts as hung. */
 const PING_PATIENCE_MS = 2_000;
+/** A call that was waited for this long, and then given up, may stand before a process that hangs. */
+const DOUBTFUL_MS = 1_000;
 /** How long `close` waits for calls in flight. */
 const DRAIN_MS = 5_000;
 
@@ -83,12 +85,17 @@ export class EngineProcess {
   async call(request: EngineCall): Promise<unknown> {
     this.#refuseWhatCannotRun(request);
     const id = this.#nextId++;
+    const begun = performance.now();
     const call = new PendingCall(request, {
       onTimeout: () => {
         this.#abandon(id);
         this.#checkLife();
       },
-      onCancel: () => this.#abandon(id),
+      onCancel: () => {
+        this.#abandon(id);
+        // A caller whose own patience ended first leaves the same doubt as a passed deadline.
+        if (performance.now() - begun >= DOUBTFUL_MS) this.#checkLife();
+      },
     });
     this.#calls.set(id, call);
     if (this.#state === 'ready') this.#sendCall(id, call);
