@@ -25,7 +25,7 @@ const specs = {
   encoder: { ...breaker, atOnce: 32, queue: 64, retries: 0 },
   names: { ...breaker, atOnce: 32, queue: 64, retries: 0 },
   index: { ...breaker, atOnce: 64, queue: 64, retries: 0, timeoutMs: 1_000 },
-  connector: { ...breaker, atOnce: 8, queue: 4, retries: 1 },
+  connector: { ...breaker, atOnce: 8, queue: 16, retries: 1 },
   'sign-in': { ...breaker, atOnce: 8, queue: 8, retries: 1, timeoutMs: 10_500 },
 } as const satisfies Readonly<Record<string, Omit<GuardSpec, 'timeoutMs'> & Partial<GuardSpec>>>;
 

@@ -3,6 +3,7 @@ import type { Engines } from './compose-engines.ts';
 import type { ApplianceGuards } from './compose-guards.ts';
 import type { ApplianceWatches } from './compose-watches.ts';
 import type { Readiness } from './http/http-ports.ts';
+import type { Admission } from './pipeline/admission.ts';
 import type { PolicyHolder } from './policy/policy-holder.ts';
 
 /** What `/readyz` tells: the appliance is ready while it can answer or hand over, and degraded while it can do only the latter. */
@@ -12,9 +13,8 @@ export function createReadiness(parts: {
   readonly composer: ComposerFinding;
   readonly guards: Pick<ApplianceGuards, 'states'>;
   readonly watches: ApplianceWatches;
+  readonly admission: Pick<Admission, 'isClosed'>;
   isStopped(): boolean;
-  /** True once the process was told to end. */
-  isStopping(): boolean;
 }): () => Readiness {
   const { engines, policy, composer } = parts;
   return function readiness() {
@@ -22,14 +22,15 @@ export function createReadiness(parts: {
     const policyGood = policy.problems().length === 0;
     const stopped = parts.isStopped();
     const names = engines.classifier?.isReady() ?? true;
+    const isStopping = parts.admission.isClosed();
     const breakers = [...parts.guards.states()];
     const [disk, loop] = [parts.watches.disk(), parts.watches.loop()];
     const isWatched = disk !== 'ready' || loop !== 'ready';
     const isCut = breakers.some(([, state]) => state !== 'closed');
     const degraded = !encoder || !names || !policyGood || stopped || isCut || isWatched;
     return {
-      ready: !parts.isStopping(),
-      state: parts.isStopping() ? 'stopping' : degraded ? 'degraded' : 'ready',
+      ready: !isStopping,
+      state: isStopping ? 'stopping' : degraded ? 'degraded' : 'ready',
       parts: {
         store: { state: 'ready' },
         disk: disk === 'low' ? { state: disk, detail: 'handing-over' } : { state: disk },

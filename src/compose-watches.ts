@@ -1,7 +1,7 @@
 import { type DiskState, watchDisk } from './adapters/resilience/watch-disk.ts';
 import { type LoopState, watchLoop } from './adapters/resilience/watch-loop.ts';
 import type { Config } from './config/read-config.ts';
-import type { AdmissionPorts } from './pipeline/admission.ts';
+import { type Admission, type AdmissionPorts, createAdmission } from './pipeline/admission.ts';
 import { ApplianceError } from './pipeline/appliance-error.ts';
 import type { Events } from './telemetry/events.ts';
 
@@ -37,7 +37,8 @@ export async function openWatches(
     loop: loop.state,
     refusalOf: (rank) => {
       const state = disk.state();
-      if (state === 'ready' || (state === 'low' && rank !== 'new')) return null;
+      // Single stages store nothing.
+      if (state === 'ready' || rank === 'beside' || (state === 'low' && rank !== 'new')) return null;
       return new ApplianceError(
         'store-full',
         'The disk of the appliance is nearly full; nothing of this call was done',
@@ -51,4 +52,13 @@ export async function openWatches(
       loop.close();
     },
   };
+}
+
+/** The door to everything that costs time, with as many places as the configuration says. */
+export function openDoor(
+  { turnsAtOnce, turnsWaiting, waitMs }: Config['limits'],
+  { refusalOf }: ApplianceWatches,
+  { workShed }: Pick<Events, 'workShed'>,
+): Admission {
+  return createAdmission({ atOnce: turnsAtOnce, waiting: turnsWaiting, waitMs }, { onShed: workShed, refusalOf });
 }

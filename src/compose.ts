@@ -21,14 +21,13 @@ import { createStopSwitch } from './compose-stop-switch.ts';
 import { openStore, type Store } from './compose-store.ts';
 import { createSubjects, finishErasures, keepRetention, toSubjectActs } from './compose-subjects.ts';
 import { observeCalls, openTraces } from './compose-traces.ts';
-import { type ApplianceWatches, openWatches } from './compose-watches.ts';
+import { type ApplianceWatches, openDoor, openWatches } from './compose-watches.ts';
 import type { Config } from './config/read-config.ts';
 import type { Environment } from './config/read-environment.ts';
 import { withinDeadline } from './conversation/within-deadline.ts';
 import type { HttpApp } from './http/http-env.ts';
 import { ensureFirstKeys, type FirstKeys } from './identity/first-keys.ts';
 import { recoverActions } from './pipeline/acting/recover-actions.ts';
-import { type Admission, createAdmission } from './pipeline/admission.ts';
 import { createAnswerOnce } from './pipeline/answer-once.ts';
 import type { ConversationDesk, PeopleDesk } from './pipeline/appliance.ts';
 import { type ConversationLocks, createConversationLocks } from './pipeline/conversation-locks.ts';
@@ -108,13 +107,15 @@ export async function openAppliance(options: ApplianceOptions): Promise<Applianc
     opened.push(store);
     const firstKeys = await ensureFirstKeys(join(environment.data, 'keys.json'), store.keyStore);
     const policy = openPolicy(environment.policies, store.policyHistory);
+    const watches = await openWatches(environment.data, config.disk, events);
+    opened.push(watches);
     options.onProgress?.('Opening models');
     const guards = createApplianceGuards(events);
     const engines = guards.engines(await opening, config);
     engines.onRestart((engine) => events.engineRestarted({ engine }));
     const observed = observeEngines(engines, observeCalls(metrics.callCounters, tracer));
-    const parts = { options, now, metrics, tracer, events, store, firstKeys, policy, engines, guards, observed };
-    return await assemble(parts);
+    const beside = { metrics, tracer, events, guards, watches };
+    return await assemble({ options, now, ...beside, store, firstKeys, policy, engines, observed });
   } catch (error) {
     // An engine left open would keep a process alive that has nothing more to do.
     for (const one of opened.reverse()) await Promise.resolve(one.close()).catch(() => undefined);
@@ -132,18 +133,19 @@ interface Parts {
   readonly firstKeys: FirstKeys | undefined;
   readonly policy: PolicyHolder;
   readonly guards: ApplianceGuards;
+  readonly watches: ApplianceWatches;
   readonly engines: Engines;
   /** The same, with every call counted. */
   readonly observed: Engines;
 }
 
 async function assemble(parts: Parts): Promise<Appliance> {
-  const { options, store, policy, engines, events, guards, now, metrics } = parts;
+  const { options, store, policy, engines, events, guards, watches, now, metrics } = parts;
   const { environment, config, onProgress } = options;
   const knowledge = await loadApplianceKnowledge({ folder: environment.knowledge, store, policy, engines, onProgress });
   const { composer, roles } = await chooseRoles({ ...options, generator: parts.observed.generator, store });
-  const watches = await openWatches(environment.data, config.disk, events);
-  const held = { stopped: readStopSwitch(store.database), stopping: false };
+  const held = { stopped: readStopSwitch(store.database) };
+  const isStopped = (): boolean => held.stopped;
   const actions = openActions(parts);
   const staff = createStaff({ store, settings: config.signIn, now, guard: guards.provider });
   const stages = createStages({
@@ -154,7 +156,7 @@ async function assemble(parts: Parts): Promise<Appliance> {
     actions,
     knowledgeVersion: () => knowledge.version,
     defaultCollection: () => knowledge.collection,
-    isStopped: () => held.stopped,
+    isStopped,
     isDiskLow: () => watches.disk() !== 'ready',
     now,
     ...toObservers(parts),
@@ -168,10 +170,9 @@ async function assemble(parts: Parts): Promise<Appliance> {
   await staff.recordChanges();
   await recover(stages);
   const answerOnce = createAnswerOnce(store.records);
-  const admission = openAdmission(config, watches, events);
+  const admission = openDoor(config.limits, watches, events);
   const desks = createDesks({ config, store, events, admission }, { stages, locks, answerOnce });
-  const states = { isStopped: () => held.stopped, isStopping: () => held.stopping };
-  const readiness = createReadiness({ engines, policy, composer, guards, watches, ...states });
+  const readiness = createReadiness({ engines, policy, composer, guards, watches, admission, isStopped });
   const alerts = createAlerts({ store, stages, metrics, events, data: environment.data, readiness });
   const app = createHttp({
     ...desks,
@@ -193,10 +194,7 @@ async function assemble(parts: Parts): Promise<Appliance> {
   const background = await startBackground(parts, { stages, rights, alerts });
   const warnings = [...policy.problems(), ...Object.values(engines.problems), ...knowledge.warnings];
   warnings.push(...(await actions.problems(policy.current())), ...findWebhookProblems(policy.current()));
-  const refuseWork = (): void => {
-    held.stopping = true;
-    admission.close();
-  };
+  const refuseWork = admission.close;
   const close = (): Promise<void> => {
     refuseWork();
     return closeAll(parts, { stages, actions, locks, stops: [watches.close, ...background] });
@@ -228,11 +226,6 @@ function openActions({ options, store, guards, metrics }: Parts): Actions {
   const keyedHash = (parts: readonly string[]): string => store.keys.requestHash([...parts]);
   const actions = createActions({ policies, data, guard: guards.connector, keyedHash });
   return observeConnectors(actions, metrics.callCounters.countBackendCall);
-}
-
-function openAdmission({ limits }: Config, { refusalOf }: ApplianceWatches, events: Events): Admission {
-  const { turnsAtOnce: atOnce, turnsWaiting: waiting, waitMs } = limits;
-  return createAdmission({ atOnce, waiting, waitMs }, { onShed: events.workShed, refusalOf });
 }
 
 interface Running {

@@ -1,7 +1,7 @@
 import { ApplianceError } from './appliance-error.ts';
 
 /** Whose work goes first when there is more than can be done. What staff do, and the stop switch, never waits here. */
-export const workRanks = ['person-wanted', 'running', 'new', 'beside'] as const;
+const workRanks = ['person-wanted', 'running', 'new', 'beside'] as const;
 export type WorkRank = (typeof workRanks)[number];
 
 export interface AdmissionLimits {
@@ -21,6 +21,7 @@ export interface Admission {
   refusalFor(rank: WorkRank): ApplianceError | null;
   /** Lets nobody in any more. Who is inside or waits already is served. */
   close(): void;
+  isClosed(): boolean;
 }
 
 interface Waiting {
@@ -85,6 +86,7 @@ export function createAdmission(limits: AdmissionLimits, { onShed, refusalOf }: 
     close: () => {
       state.isClosed = true;
     },
+    isClosed: () => state.isClosed,
   };
 }
 

@@ -1,4 +1,4 @@
-import type { Conversation, CustomerMessage } from '../conversation/conversation.ts';
+import type { Conversation } from '../conversation/conversation.ts';
 import { perSnapshot } from '../policy/per-snapshot.ts';
 import type { PolicySnapshot } from '../policy/policy-snapshot.ts';
 import type { ClassifyText } from '../redaction/classify-text.ts';
@@ -35,18 +35,12 @@ export function createConversationRedaction({
     tails.set(conversation, text.slice(-TAIL));
   };
   return {
-    redactMessage: async function redactMessage(
-      message: CustomerMessage,
-      signal?: AbortSignal,
-    ): Promise<RedactedMessage> {
+    redactMessage: async function redactMessage(message, signal): Promise<RedactedMessage> {
       const { conversation, text, receivedAt } = message;
       const { redactor, country } = tools();
       const book = createPlaceholderBook(await records.knownValues(conversation.id), country);
       const previousTail = tails.get(conversation.id);
-      const redaction = await redactor.redact(text, book, {
-        ...(previousTail === undefined ? {} : { previousTail }),
-        ...(signal ? { signal } : {}),
-      });
+      const redaction = await redactor.redact(text, book, { previousTail, signal });
       keepTail(conversation.id, text);
       const turn = {
         conversation,

@@ -159,8 +159,8 @@ export function createStageClock(
       const begun = ports.nowMs();
       const late = new AbortController();
       const own = deadlines[stage];
-      const ms = own === undefined ? null : Math.min(own, remainingMs());
-      const timer = ms === null ? undefined : setTimeout(() => late.abort(new DeadlinePassed(ms)), ms);
+      const most = own === undefined ? null : Math.min(own, remainingMs());
+      const timer = most === null ? undefined : setTimeout(() => late.abort(new DeadlinePassed(most)), most);
       try {
         return await ports.span(stage, () => work(late.signal));
       } finally {

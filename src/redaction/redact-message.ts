@@ -27,8 +27,8 @@ export interface RedactorOptions extends DetectionOptions {
 
 interface RedactOptions {
   /** End of the customer's message before this one, as typed: an identifier may span both. Held in memory only. */
-  readonly previousTail?: string;
-  readonly signal?: AbortSignal;
+  readonly previousTail?: string | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface Redactor {

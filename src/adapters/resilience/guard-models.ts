@@ -1,4 +1,4 @@
-import { DeadlinePassed } from '../../conversation/within-deadline.ts';
+import { DeadlinePassed, whileWanted } from '../../conversation/within-deadline.ts';
 import type { Embedder } from '../../models/embedder.ts';
 import { ModelError, type ModelErrorCode } from '../../models/model-error.ts';
 import type { GenerationRequest, TextGenerator } from '../../models/text-generator.ts';
@@ -56,16 +56,24 @@ async function* generateGuarded(
   { request, signal }: { readonly request: GenerationRequest; readonly signal: AbortSignal | undefined },
 ): ReturnType<TextGenerator['generate']> {
   const lease = await coded(() => guard.hold(signal));
+  const pieces = generator.generate(request, lease.signal);
   try {
-    const usage = yield* generator.generate(request, lease.signal);
-    return usage;
+    for (;;) {
+      // A stream that takes no notice of its deadline is left where it stands.
+      const next = await whileWanted(lease.signal, () => pieces.next());
+      if (next.done === true) return next.value;
+      yield next.value;
+    }
   } catch (error) {
     lease.fail(error);
-    throw lease.signal.reason instanceof DeadlinePassed ? toModelError(lease.signal.reason) : error;
+    throw toModelError(lease.signal.aborted ? lease.signal.reason : error);
   } finally {
     lease.succeed();
+    pieces.return(nothing).catch(() => undefined);
   }
 }
+
+const nothing = { promptTokens: 0, completionTokens: 0 };
 
 async function coded<T>(work: () => Promise<T>): Promise<T> {
   try {

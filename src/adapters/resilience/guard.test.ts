@@ -124,6 +124,16 @@ describe('Guard', () => {
     expect([await call('ill', { isRepeatable: true }), state.asked]).toEqual(['breaker-open', 2]);
   });
 
+  it('counts a failure although the caller leaves because of it', async () => {
+    const { guard } = givenGuard({ failures: 1 });
+    const stop = new AbortController();
+    const lease = await guard.hold(stop.signal);
+    lease.fail('ill');
+    stop.abort();
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(guard.state).toBe('open');
+  });
+
   it('holds a place for a stream until it ends', async () => {
     const { guard, call } = givenGuard({ atOnce: 1, queue: 0, failures: 1 });
     const lease = await guard.hold();

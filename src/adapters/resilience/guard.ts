@@ -11,7 +11,7 @@ import {
   type RetryPolicy,
   retry,
 } from 'cockatiel';
-import { DeadlinePassed, withinDeadline } from '../../conversation/within-deadline.ts';
+import { DeadlinePassed, whileWanted, withinDeadline } from '../../conversation/within-deadline.ts';
 
 /** How a dependency is kept from taking the appliance with it. Times are milliseconds. */
 export interface GuardSpec {
@@ -127,6 +127,7 @@ export class Guard {
     const repeats = call.isRepeatable === true && this.#spec.retries > 0;
     const { signal } = call;
     try {
+      // Waiting for a place ends with the caller's signal too.
       return await whileWanted(signal, () =>
         this.#bulkhead.execute(() => (repeats ? this.#retry.execute(attempt, signal) : attempt())),
       );
@@ -153,7 +154,8 @@ export class Guard {
     try {
       return { value: await withinDeadline(this.#spec.timeoutMs, work, signal) };
     } catch (error) {
-      if (hasLeft(signal)) throw new CallerLeft(signal?.reason, countsPatience);
+      // A caller who leaves after a failure, and because of it, takes nothing back.
+      if (hasLeft(signal) && error === signal?.reason) throw new CallerLeft(error, countsPatience);
       if (this.#verdictOn(error) === 'answer') return { refusal: error };
       throw error;
     }
@@ -185,22 +187,6 @@ class CallerLeft extends Error {
 
 function hasLeft(signal: AbortSignal | undefined): boolean {
   return signal?.aborted === true;
-}
-
-/** Waiting for a place ends with the caller's signal too. */
-async function whileWanted<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
-  if (signal === undefined) return work();
-  signal.throwIfAborted();
-  let leave: () => void = () => undefined;
-  const left = new Promise<never>((_resolve, reject) => {
-    leave = () => reject(signal.reason);
-  });
-  signal.addEventListener('abort', leave, { once: true });
-  try {
-    return await Promise.race([work(), left]);
-  } finally {
-    signal.removeEventListener('abort', leave);
-  }
 }
 
 type Answer<T> = { readonly value: T } | { readonly refusal: unknown };
