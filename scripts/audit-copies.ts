@@ -29,7 +29,8 @@ export async function verifyCopy(where: string, options: CopyOptions): Promise<L
 }
 
 export function readHeld(files: readonly string[] = []): readonly string[] {
-  return files.map((file) => readFileSync(file, 'utf8'));
+  // Typed from paper or scanned, a note may end its lines in another way.
+  return files.map((file) => `${readFileSync(file, 'utf8').replaceAll('\r\n', '\n').trimEnd()}\n`);
 }
 
 export function toVerdictLines(report: LogVerification): readonly string[] {

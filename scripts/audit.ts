@@ -10,6 +10,7 @@ import { type LogVerification, verifyLog } from '../src/audit/verify-log.ts';
 import { findKeysBeside } from '../src/compose-keys.ts';
 import { readEnvironment } from '../src/config/read-environment.ts';
 import { parseJson } from '../src/conversation/parse-json.ts';
+import { type CheckpointOptions, showCheckpoint } from './audit-checkpoint.ts';
 import { addExportCommand, type CopyOptions, readHeld, toVerdictLines, verifyCopy } from './audit-copies.ts';
 import { addLineageCommand } from './audit-lineage.ts';
 import { addReplayCommand } from './audit-replay.ts';
@@ -47,11 +48,9 @@ function verifyStored(options: LogOptions): LogVerification {
   return database.transaction(() => verifyLog(reader, vkey, { held, hashSegment }))();
 }
 
-function checkpoint(options: LogOptions): void {
-  const { reader } = openLog(options);
-  const [latest] = [...reader.checkpoints()].slice(-1);
-  if (latest === undefined) throw new Error('The log has no checkpoint yet: start the appliance once');
-  print(latest, [latest.note]);
+function checkpoint(options: LogOptions & CheckpointOptions): void {
+  const { latest, lines } = showCheckpoint(openLog(options), options);
+  print(latest, lines);
 }
 
 /** Texts are read where the keys lie beside the database; on a copy that came without, the commitments stand for them. */
@@ -93,7 +92,9 @@ withLog('verify', 'recompute the whole tree from the entries and check every sig
   .option('--key <file>', 'the verifier key for --from, from other hands than the copy')
   .action(verify);
 addExportCommand(program, { progress, print });
-withLog('checkpoint', 'print the latest signed checkpoint').action(checkpoint);
+withLog('checkpoint', 'print the latest signed checkpoint')
+  .option('--print <file>', 'write a page for the printer, with the checkpoint as text and as QR code')
+  .action(checkpoint);
 withLog('show', 'print one entry').argument('<index>', 'its place in the log', parseIndex).action(show);
 addReplayCommand(command, readEnvironment());
 addLineageCommand(command, readEnvironment());

@@ -19,6 +19,7 @@ export const alertMetrics: Readonly<Record<string, readonly string[]>> = {
   confidant_backend_calls_total: ['connector', 'result'],
   confidant_policy_loads_total: ['result'],
   confidant_reveals_total: ['result', 'role'],
+  confidant_log_alarms_total: ['code'],
   confidant_faults_total: ['code'],
   confidant_fault_causes_total: ['code'],
   confidant_part_state: ['part', 'state'],

@@ -78,6 +78,18 @@ describe('the log of a real conversation', () => {
     expect(verifyData(harmed).findings.map((finding) => finding.code)).toContain('leaf-mismatch');
   });
 
+  it('verifies against the checkpoint it printed, typed with other line ends, and prints over no page', () => {
+    const page = join(data, 'checkpoint.html');
+    expect(runAudit(data, 'checkpoint', '--print', page).status).toBe(0);
+    const [, note = ''] = /<pre id="note">([^<]*)<\/pre>/.exec(readFileSync(page, 'utf8')) ?? [];
+    const typed = join(data, 'typed.txt');
+    writeFileSync(typed, note.trimEnd().replaceAll('\n', '\r\n'));
+    expect(runAudit(data, 'verify', '--held', typed).status).toBe(0);
+    writeFileSync(typed, note.replace(/\n\d+\n/, '\n1\n'));
+    expect(runAudit(data, 'verify', '--held', typed).status).toBe(1);
+    expect(runAudit(data, 'checkpoint', '--print', page).status).toBe(1);
+  }, 60_000);
+
   it('is found changed by the command an auditor runs, with exit code 1', () => {
     expect(runAudit(data).status).toBe(0);
     const middle = entries[Math.floor(entries.length / 2)];
@@ -102,8 +114,9 @@ function flipInFile(sound: Buffer, entry: Buffer): Buffer {
   return changed;
 }
 
-function runAudit(where: string) {
-  const parameters = ['--import', 'tsx', join(root, 'scripts/audit.ts'), 'verify', '--json'];
+function runAudit(where: string, ...words: string[]) {
+  const [command, ...options] = words.length > 0 ? words : ['verify'];
+  const parameters = ['--import', 'tsx', join(root, 'scripts/audit.ts'), command ?? '', ...options, '--json'];
   const env = { ...process.env, CONFIDANT_DATA: where };
   return spawnSync(process.execPath, parameters, { cwd: root, env, encoding: 'utf8' });
 }
