@@ -2,6 +2,7 @@ import { cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openReplay, type Replay, type ReplayOptions } from '../../src/compose-replay.ts';
+import type { Difference } from '../../src/pipeline/replay/compare-turns.ts';
 import type { ReplayedTurn } from '../../src/pipeline/replay/replay-turn.ts';
 import { type GivenAppliance, givenAppliance } from '../support/given-appliance.ts';
 import { FlakyEmbedder, MoodyGenerator, tellStories } from '../support/recorded-stories.ts';
@@ -70,6 +71,15 @@ describe('turns that are run again', { timeout: 600_000 }, () => {
     });
   });
 
+  it('are answered by what is here now where that is asked for: without a text model, nothing is composed', async () => {
+    using replay = await open({ versions: 'present' });
+    const turns = await replayAll(replay);
+    const composed = replayedEntries(bank).filter(({ mode }) => mode === 'composed');
+    const otherwise = turns.filter((turn) => turn.kind === 'differs' && turn.differences.some(isVoice));
+    expect(otherwise.length).toBe(composed.length);
+    expect(turns.filter(({ kind }) => kind !== 'same' && kind !== 'differs')).toEqual([]);
+  });
+
   it('come out the same where the articles are others by now, from the versions that were cited', async () => {
     await bank.restart({
       knowledge: { 'other.md': '---\ntitle: Other\n---\n\nNothing of what was asked stands here.\n' },
@@ -86,9 +96,20 @@ describe('turns that are run again', { timeout: 600_000 }, () => {
     const turns = await replayAll(replay);
     const gone = turns.filter(({ kind }) => kind !== 'same');
     expect(gone.length).toBeGreaterThan(0);
-    expect(new Set(gone.map((turn) => ('why' in turn ? turn.why : turn.kind)))).toEqual(new Set(['passages-gone']));
+    expect(new Set(gone.map(whyOf))).toEqual(new Set(['passages-gone']));
+  });
+
+  it('are not run again once their words are erased', async () => {
+    const { conversation } = await bank.ask('I have lost my card');
+    const erased = await bank.as('admin').request('DELETE', `/v1/subjects/${conversation}`);
+    expect(erased.status).toBe(200);
+    using replay = await open();
+    expect((await replay.replay(conversation)).map(whyOf)).toEqual(['erased']);
   });
 });
+
+const whyOf = (turn: ReplayedTurn): string => ('why' in turn ? turn.why : turn.kind);
+const isVoice = ({ what, recorded }: Difference): boolean => what === 'mode' && recorded === 'composed';
 
 function replayedEntries({ appliance }: GivenAppliance) {
   return [...appliance.store.log.entries(0)].flatMap(({ entry }) => (entry.kind === 'turn' ? [entry] : []));
