@@ -25,6 +25,7 @@ const commands = new Map([
   ['staff', 'adds, lists and disables the people who sign in'],
   ['privacy', 'exports, erases and holds data of customers, and applies retention'],
   ['policy', 'checks, tests, compares and explains the policies'],
+  ['alerts', 'shows what the appliance tells of itself, and tests its webhooks'],
   ['evaluate', "scores behaviour on a site's own data"],
   ['bench', "measures this machine's figures"],
   ['build', 'compiles everything into dist/'],

@@ -54,7 +54,7 @@ function pathOf(reference: string): string {
   return `/v1/subjects/${encodeURIComponent(reference)}`;
 }
 
-function readAdminKey(data: string): string {
+export function readAdminKey(data: string): string {
   const secret = readSecret(ADMIN_KEY);
   if (secret !== undefined) return secret;
   const file = join(data, 'keys.json');
@@ -64,9 +64,10 @@ function readAdminKey(data: string): string {
   throw new ConfigError('admin-key-missing', what);
 }
 
-type Ask = (method: string, path: string, body?: object) => Promise<unknown>;
+export type Ask = (method: string, path: string, body?: object) => Promise<unknown>;
 
-function createAsk({ host, port }: Environment, key: string): Ask {
+/** Calls the appliance that listens where the environment says. @throws {ConfigError} `appliance-unreachable`, `admin-key-missing` */
+export function createAsk({ host, port }: Environment, key: string): Ask {
   // An appliance that listens everywhere listens here too.
   const address = `http://${host === '0.0.0.0' || host === '::' ? '127.0.0.1' : host}:${port}`;
   return async function askAppliance(method, path, body) {

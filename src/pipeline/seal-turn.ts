@@ -30,7 +30,7 @@ export async function sealTurn(context: TurnContext, outcome: Outcome): Promise<
   const decision = toDecision(work, outcome, versionsOf(stages, work));
   const sealing = { ...context, outcome, begun, reference, decision };
   try {
-    const seal = (): Promise<TurnView> =>
+    const commit = (): Promise<TurnView> =>
       stages.ledger.commit({
         entry: toTurnEntry(sealing),
         expects: { conversation: redacted.turn.conversation.id, version: work.progress.version },
@@ -38,7 +38,7 @@ export async function sealTurn(context: TurnContext, outcome: Outcome): Promise<
         alsoAnswers: work.joined.flatMap((call) => idempotencyOf(call) ?? []),
         build: (seal) => buildTurn(sealing, seal),
       });
-    const view = await stages.span('seal', seal);
+    const view = await stages.span('seal', commit);
     stages.observeTurn(toMeasures(work.notes));
     await rememberTurn(context, view);
     return view;

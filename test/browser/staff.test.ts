@@ -181,6 +181,26 @@ describe.skipIf(missing !== undefined)('the page people sign in at', () => {
       await page.context().close();
     }
   });
+
+  it('shows what the appliance tells of itself above the work, for as long as it holds', async () => {
+    await bank.as('agent').request('POST', '/v1/stop');
+    await bank.appliance.alerts.look();
+    const { page, breaches } = await visit();
+    await signIn({ page, breaches });
+    await page.getByRole('heading', { name: 'Alerts' }).waitFor();
+    await page.getByText('The stop switch is on').waitFor();
+    expect(await axeFindings(page)).toEqual([]);
+    await bank.as('admin').request('POST', '/v1/resume');
+    await bank.appliance.alerts.look();
+    bank.clock.advance(61_000);
+    await bank.appliance.alerts.look();
+    await page.reload();
+    await page.getByRole('heading', { name: 'Waiting for a person' }).waitFor();
+    await page.getByRole('listitem').first().waitFor();
+    expect(await page.getByRole('heading', { name: 'Alerts' }).count()).toBe(0);
+    expect(breaches).toEqual([]);
+    await page.context().close();
+  });
 });
 
 async function freePort(): Promise<number> {

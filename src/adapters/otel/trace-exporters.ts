@@ -4,9 +4,6 @@ import { JsonTraceSerializer } from '@opentelemetry/otlp-transformer';
 import type { ReadableSpan, SpanExporter } from '@opentelemetry/sdk-trace-base';
 import type { AlertSender } from '../../alerts/alert-sender.ts';
 
-/** Codes of an export's result in OpenTelemetry. */
-const SUCCESS = 0;
-const FAILED = 1;
 const COLLECTOR_TIMEOUT_MS = 5_000;
 
 /** One JSON line of OTLP for each batch, in a file that is turned over before it is too large; one older file is kept. */
@@ -31,14 +28,23 @@ export function createCollectorExporter(url: string, send: AlertSender): SpanExp
 /** What cannot be written or sent is dropped: a trace is worth less than the turn it is of. */
 function createExporter(write: (json: string) => Promise<boolean>): SpanExporter {
   let running = Promise.resolve();
+  const attempt = async (spans: ReadableSpan[]): Promise<boolean> => {
+    try {
+      return await write(new TextDecoder().decode(JsonTraceSerializer.serializeRequest(spans)));
+    } catch {
+      return false;
+    }
+  };
   return {
-    export: (spans: ReadableSpan[], done) => {
-      running = running
-        .then(() => write(new TextDecoder().decode(JsonTraceSerializer.serializeRequest(spans))))
-        .then(
-          (isWritten) => done({ code: isWritten ? SUCCESS : FAILED }),
-          () => done({ code: FAILED }),
-        );
+    export: (spans, done) => {
+      const before = running;
+      // One after the other, so that lines of a file and requests keep their order.
+      running = (async () => {
+        await before;
+        const isWritten = await attempt(spans);
+        // oxlint-disable-next-line typescript/no-unsafe-enum-assignment -- 0 done, 1 failed: the enum is in a package of its own
+        done({ code: isWritten ? 0 : 1 });
+      })();
     },
     forceFlush: () => running,
     shutdown: () => running,

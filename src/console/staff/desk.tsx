@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { Alerts } from './alerts.tsx';
 import { wordsForError } from './problem-words.ts';
 import { type Handover, type Session, type StaffApi, StaffProblem, type Waiting } from './staff-api.ts';
 
@@ -59,6 +60,7 @@ export function Desk({ api, session, onLeave }: DeskProps) {
         <p role="alert" class={told === null ? 'staff-quiet' : 'alert'}>
           {told}
         </p>
+        {worksOnHandovers(session.role) && <Alerts api={api} />}
         {worksOnHandovers(session.role) ? (
           <Queue
             waiting={waiting}

@@ -25,6 +25,14 @@ export interface Handover extends Waiting {
   readonly parts: readonly { readonly heading: string; readonly text: string }[];
 }
 
+/** What the appliance tells of itself. */
+export interface OpenAlert {
+  readonly id: string;
+  readonly severity: string;
+  readonly text: string;
+  readonly raisedAt: string;
+}
+
 /** What a call ended with instead of an answer: a code of the appliance, or `unreachable`. */
 export class StaffProblem extends Error {
   override readonly name = 'StaffProblem';
@@ -48,6 +56,8 @@ export interface StaffApi {
   signOut(): Promise<void>;
   waiting(): Promise<readonly Waiting[]>;
   handover(reference: string): Promise<Handover>;
+  /** Alerts that hold. */
+  alerts(): Promise<readonly OpenAlert[]>;
 }
 
 type Fetch = (path: string, init: RequestInit) => Promise<Response>;
@@ -74,6 +84,10 @@ export function createStaffApi(fetch: Fetch): StaffApi {
     signIn: async (name, password) => toSession(await call('POST', '/v1/session', { name, password })),
     signOut: async () => void (await call('DELETE', '/v1/session')),
     waiting: async () => recordsOf((await call('GET', '/v1/handovers?state=waiting')).items).map(toWaiting),
+    async alerts() {
+      const items = recordsOf((await call('GET', '/v1/alerts')).items);
+      return items.filter(({ clearedAt }) => clearedAt === null).map(toOpenAlert);
+    },
     async handover(reference) {
       const answer = await call('GET', `/v1/handovers/${encodeURIComponent(reference)}`);
       const packet = isRecord(answer.packet) ? answer.packet : {};
@@ -113,6 +127,15 @@ function toSession(answer: Record<string, unknown>): Session {
   const [id, role] = [findText(answer, 'id'), findText(answer, 'role')];
   if (id === undefined || role === undefined) throw new StaffProblem('unreachable');
   return { name: findText(answer, 'name') ?? id, role };
+}
+
+function toOpenAlert(answer: Record<string, unknown>): OpenAlert {
+  return {
+    id: findText(answer, 'id') ?? '',
+    severity: findText(answer, 'severity') ?? '',
+    text: findText(answer, 'text') ?? '',
+    raisedAt: findText(answer, 'raisedAt') ?? '',
+  };
 }
 
 function toWaiting(answer: Record<string, unknown>): Waiting {
