@@ -5,12 +5,14 @@ import { findMissingModels } from '../src/models/missing-models.ts';
 import { createModelStore } from '../src/models/model-store.ts';
 import { createProgress } from './progress.ts';
 import { printFault, root, runProgram, runScript } from './run-program.ts';
+import { runWithoutNetwork } from './run-without-network.ts';
 
 const help = `Runs the whole test suite, with models and a browser where they are to be had.
 
   npm test                        everything
   npm test -- src/audit           the tests below a path, or any argument of vitest
   npm test -- --offline           never touches the network
+  npm test -- --no-network        in an empty network namespace, traced: a call to another machine is a failure
   npm test -- --json              prints one JSON document instead of the report
 
 The last line is \`N passed, N failed\`. Exit code: 0 when every test passed, else 1.
@@ -79,8 +81,11 @@ async function installBrowser(): Promise<boolean> {
 }
 
 async function runVitest(parameters: readonly string[]): Promise<number> {
-  const wanted = parameters.map((parameter) => (parameter === '--json' ? '--reporter=json' : parameter));
+  const wanted = parameters
+    .filter((parameter) => parameter !== '--no-network')
+    .map((parameter) => (parameter === '--json' ? '--reporter=json' : parameter));
   const vitest = join(root, 'node_modules/vitest/vitest.mjs');
+  if (parameters.includes('--no-network')) return runWithoutNetwork(process.execPath, [vitest, 'run', ...wanted]);
   const { code } = await runProgram(process.execPath, [vitest, 'run', ...wanted]);
   return code;
 }
