@@ -32,6 +32,11 @@ function changed(log: MemoryLog, path: string, change: (text: string) => string 
 
 const gone = (): undefined => undefined;
 
+const lines = (change: (all: string[]) => string[]) => {
+  const joined = (text: string): string => change(text.trimEnd().split('\n')).join('\n');
+  return codesOf(changed(small, 'checkpoints', (text) => `${joined(text)}\n`));
+};
+
 describe('verifyPublishedLog', () => {
   it('finds nothing in an untouched log, and counts what it looked at', async () => {
     const report = await verifyPublishedLog(sealed, signer.vkey);
@@ -61,14 +66,6 @@ describe('verifyPublishedLog', () => {
   });
 
   it('finds checkpoints that are doubled, out of order or of more entries than there are', async () => {
-    const lines = (change: (all: string[]) => string[]) =>
-      codesOf(
-        changed(small, 'checkpoints', (text) =>
-          change(text.trimEnd().split('\n'))
-            .map((line) => `${line}\n`)
-            .join(''),
-        ),
-      );
     expect(await lines((all) => [...all.slice(0, 3), ...all.slice(2)])).toEqual(['line-malformed']);
     expect(await lines((all) => [...all.slice(1, 2), ...all.slice(0, 1), ...all.slice(2)])).toEqual(['line-malformed']);
     const later =
