@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createLogReader, openAuditLog } from '../../src/adapters/sqlite/audit-log.ts';
 import { openDatabase, openDatabaseForReading } from '../../src/adapters/sqlite/open-database.ts';
 import { parseLogEntry } from '../../src/audit/entry-format.ts';
@@ -96,6 +96,7 @@ describe('any one bit flipped', () => {
 describe('any one bit flipped in a live database', () => {
   const folder = mkdtempSync(join(tmpdir(), 'flipped-'));
   const file = join(folder, 'confidant.db');
+  afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
   /** What a reader is given: the entries, or that there is something wrong. */
   function read(): string {
@@ -146,7 +147,6 @@ describe('any one bit flipped in a live database', () => {
         outcomes[seen === 'found' ? 'found' : seen === honest ? 'harmless' : 'silent'] += 1;
       }
     }
-    rmSync(folder, { recursive: true, force: true });
     process.stdout.write(`flipped bits: ${JSON.stringify(outcomes)} in ${pages.length} pages of a live log\n`);
     expect(outcomes.silent).toBe(0);
     expect(outcomes.found).toBeGreaterThan(0);
