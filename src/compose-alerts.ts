@@ -119,11 +119,19 @@ function showState({ store, stages, metrics, data, readiness }: AlertParts): voi
 
 /** What keeps webhooks of a policy from being told, as sentences for the operator. */
 export function findWebhookProblems(policy: PolicySnapshot): readonly string[] {
-  return policy.files.alerts.webhooks.flatMap(({ id, url, secret }, index) => {
-    const at = policy.locate('alerts', ['webhooks', index]);
-    const foreign = namesForeignAddress(url) ? [`${at} webhook "${id}" names an address that is none of the site`] : [];
-    const unset = parseWebhookSecret(readSecret(secret)) === null;
-    const words = `${at} webhook "${id}" is told nothing: set ${secret} to whsec_ and 24 to 64 bytes in base64`;
-    return [...foreign, ...(unset ? [words] : [])];
+  const unset = policy.files.alerts.webhooks.flatMap(({ id, secret }, index) => {
+    if (parseWebhookSecret(readSecret(secret)) !== null) return [];
+    const at = policy.locate('alerts', ['webhooks', index, 'secret']);
+    return [`${at} webhook "${id}" is told nothing: set ${secret} to whsec_ and 24 to 64 bytes in base64`];
+  });
+  return [...findForeignWebhooks(policy), ...unset];
+}
+
+/** Webhooks whose address is seen to be none of the site without looking a name up. */
+export function findForeignWebhooks(policy: PolicySnapshot): readonly string[] {
+  return policy.files.alerts.webhooks.flatMap(({ id, url }, index) => {
+    if (!namesForeignAddress(url)) return [];
+    const at = policy.locate('alerts', ['webhooks', index, 'url']);
+    return [`${at} webhook "${id}" names an address that is none of the site: it is never connected to`];
   });
 }

@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import { findForeignWebhooks } from './compose-alerts.ts';
 import { findStaleMoods, MOODS_FILE } from './compose-moods.ts';
 import { readPolicyFolder } from './compose-policy.ts';
 import { readConfig } from './config/read-config.ts';
@@ -44,6 +45,7 @@ export async function checkPolicy(environment: Environment): Promise<PolicyRepor
     policies,
     failures: [
       ...identifierFailures(policies),
+      ...findForeignWebhooks(policies.base),
       ...calibration.failures,
       ...findStaleMoods(environment.policies, policies.base, model),
     ],

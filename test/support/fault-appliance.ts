@@ -66,6 +66,7 @@ export async function openFaultAppliance(story: FaultStory): Promise<FaultApplia
       config: join(story.data, 'none.yaml'),
       offline: true,
     },
+    watchAlerts: false,
     config: {
       ...config,
       text: { ...config.text, model: 'none' },
