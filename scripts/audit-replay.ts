@@ -15,6 +15,9 @@ interface ReplayCommandOptions {
   readonly database?: string;
 }
 
+/** Nobody waits for one answer: examples of another policy are embedded in one go, beside a busy appliance. */
+const PATIENT_MS = 120_000;
+
 type AuditCommand = ReturnType<typeof createCommand>;
 
 export function addReplayCommand(command: AuditCommand, environment: Environment): void {
@@ -57,7 +60,8 @@ function createReplayAction({ progress, print }: AuditCommand, environment: Envi
 async function openEngines(environment: Environment, { versions }: ReplayCommandOptions) {
   const config = readConfig(environment.config);
   const text = versions === 'present' ? config.text : { ...config.text, model: 'none' };
-  const wanted = { ...config, text, tokens: { ...config.tokens, model: 'none' } };
+  const embed = { ...config.embed, deadlineMs: PATIENT_MS };
+  const wanted = { ...config, text, embed, tokens: { ...config.tokens, model: 'none' } };
   const engines = await openCatalogueEngines({ ...environment, offline: true }, wanted);
   const problem = engines.problems['encoder-engine'];
   if (problem === undefined) return engines;
