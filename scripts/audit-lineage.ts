@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import type { Command } from 'commander';
 import { openLineage, type TracedVersion } from '../src/compose-lineage.ts';
 import type { Environment } from '../src/config/read-environment.ts';
 import type { DocumentImport } from '../src/pipeline/lineage/lineage-records.ts';
@@ -16,9 +17,8 @@ interface LineageOptions {
   readonly database?: string;
 }
 
-export function addLineageCommand(command: AuditCommand, environment: Environment): void {
-  command.program
-    .command('lineage')
+export function describeLineage(own: Command, command: AuditCommand, environment: Environment): void {
+  own
     .description('trace what a customer read back to its articles, or an article to every reply that cited it')
     .argument('[conversation]', 'the conversation of the reply')
     .option('--turn <number>', 'the turn of the reply', parseCount, 1)

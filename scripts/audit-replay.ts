@@ -1,4 +1,4 @@
-import { Option } from 'commander';
+import { type Command, Option } from 'commander';
 import { openCatalogueEngines } from '../src/compose-engines.ts';
 import { openReplay } from '../src/compose-replay.ts';
 import { readConfig } from '../src/config/read-config.ts';
@@ -20,9 +20,8 @@ const PATIENT_MS = 120_000;
 
 type AuditCommand = ReturnType<typeof createCommand>;
 
-export function addReplayCommand(command: AuditCommand, environment: Environment): void {
-  command.program
-    .command('replay')
+export function describeReplay(own: Command, command: AuditCommand, environment: Environment): void {
+  own
     .description('run recorded turns again and show what comes out otherwise; writes nothing')
     .argument('[conversation]', 'the conversation, by default every one')
     .option('--turn <number>', 'this turn alone', parseCount)

@@ -12,8 +12,8 @@ import { readEnvironment } from '../src/config/read-environment.ts';
 import { parseJson } from '../src/conversation/parse-json.ts';
 import { type CheckpointOptions, showCheckpoint } from './audit-checkpoint.ts';
 import { addExportCommand, type CopyOptions, readHeld, toVerdictLines, verifyCopy } from './audit-copies.ts';
-import { addLineageCommand } from './audit-lineage.ts';
-import { addReplayCommand } from './audit-replay.ts';
+import { describeLineage } from './audit-lineage.ts';
+import { describeReplay } from './audit-replay.ts';
 import { createCommand } from './command.ts';
 
 const command = createCommand('audit', 'verify the log, show what is in it, and run recorded turns again');
@@ -96,7 +96,7 @@ withLog('checkpoint', 'print the latest signed checkpoint')
   .option('--print <file>', 'write a page for the printer, with the checkpoint as text and as QR code')
   .action(checkpoint);
 withLog('show', 'print one entry').argument('<index>', 'its place in the log', parseIndex).action(show);
-addReplayCommand(command, readEnvironment());
-addLineageCommand(command, readEnvironment());
+describeReplay(program.command('replay'), command, readEnvironment());
+describeLineage(program.command('lineage'), command, readEnvironment());
 
 await run();
