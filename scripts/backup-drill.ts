@@ -32,17 +32,8 @@ export function addDrillCommand(program: Command, print: Print, onProgress: (wha
     .action(drill);
 }
 
-function toLines({
-  ok,
-  rpo,
-  rto,
-  log,
-  texts,
-  differences,
-  erasedAgain,
-  state,
-  backup,
-}: DrillReport): readonly string[] {
+function toLines(report: DrillReport): readonly string[] {
+  const { ok, rpo, rto, log, texts, differences, erasedAgain, state, backup } = report;
   const wrong = Object.entries(differences).map(
     ([table, rows]) => `  ${table}: ${rows.backup} rows, then ${rows.restored}`,
   );
@@ -53,6 +44,7 @@ function toLines({
     log.ok ? `the log is whole: ${log.entries} entries` : 'the log is not whole',
     `texts of ${texts.opened} of ${texts.subjects} subjects opened`,
     ...(erasedAgain > 0 ? [`${erasedAgain} customers who were erased after the backup were erased again`] : []),
+    ...(report.fault === null ? [] : [`the appliance did not start on it: ${report.fault}`]),
     ...wrong,
     ...(ok ? [] : ['Do not rely on this backup: see what is named above, make another one, and drill again.']),
   ];

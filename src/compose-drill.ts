@@ -30,6 +30,7 @@ export interface DrillOrder extends Pick<ApplianceOptions, 'environment' | 'conf
   readonly onProgress?: (what: string) => void;
 }
 
+const PATIENT_MS = 120_000;
 const readinessSchema = z.object({ state: z.string() });
 
 /** Entries restoring writes by itself: these tables grow with each. */
@@ -83,7 +84,7 @@ async function restoreAndCompare(order: DrillOrder, { from, to, acknowledged }: 
   const compared = compareStores(order, { from, to, restored });
   onProgress?.('starting an appliance on it');
   const starting = performance.now();
-  const state = await startOn(order, to);
+  const started = await startOn(order, to);
   const startMs = performance.now() - starting;
   const lost = Math.max(0, acknowledged - manifest.log.size);
   const isSame = Object.keys(compared.differences).length === 0 || restored.erased > 0;
@@ -93,13 +94,13 @@ async function restoreAndCompare(order: DrillOrder, { from, to, acknowledged }: 
     format: 'confidant.drill/v1',
     id: `d_${ulid(now().getTime())}`,
     at: now().toISOString(),
-    ok: compared.log.ok && isSame && isFresh && opened === subjects && state !== 'not-ready',
+    ok: compared.log.ok && isSame && isFresh && opened === subjects && started.state !== 'not-ready',
     backup: { id: manifest.id, createdAt: manifest.createdAt },
     rpo: { acknowledged, restored: manifest.log.size, lost },
     rto: { ms: Math.round(restoreMs + startMs), restoreMs: Math.round(restoreMs), startMs: Math.round(startMs) },
     ...compared,
     erasedAgain: restored.erased,
-    state,
+    ...started,
   };
 }
 
@@ -169,20 +170,32 @@ function compareCounts(before: SqliteDatabase, after: SqliteDatabase): DrillRepo
   );
 }
 
+type Start = Pick<DrillReport, 'state' | 'fault'>;
+
 /** Starts a whole appliance without its text model, which would need its memory twice, and asks whether it is ready. */
-async function startOn({ environment, config, engines, log }: DrillOrder, data: string): Promise<string> {
-  const appliance = await openAppliance({
-    environment: { ...environment, data, port: 0, offline: true },
-    config: { ...config, text: { ...config.text, model: 'none' }, log: { level: 'silent' } },
-    pages: null,
-    ...(engines ? { engines } : {}),
-    ...(log ? { log } : {}),
-  });
+async function startOn({ environment, config, engines, log }: DrillOrder, data: string): Promise<Start> {
   try {
-    const answer = await appliance.app.request('/readyz');
-    return answer.ok ? readinessSchema.parse(await answer.json()).state : 'not-ready';
-  } finally {
-    await appliance.close();
+    const appliance = await openAppliance({
+      environment: { ...environment, data, port: 0, offline: true },
+      config: {
+        ...config,
+        text: { ...config.text, model: 'none' },
+        // The appliance it runs beside goes first: nobody waits for this one.
+        embed: { ...config.embed, deadlineMs: PATIENT_MS },
+        log: { level: 'silent' },
+      },
+      pages: null,
+      ...(engines ? { engines } : {}),
+      ...(log ? { log } : {}),
+    });
+    try {
+      const answer = await appliance.app.request('/readyz');
+      return { state: answer.ok ? readinessSchema.parse(await answer.json()).state : 'not-ready', fault: null };
+    } finally {
+      await appliance.close();
+    }
+  } catch (error) {
+    return { state: 'not-ready', fault: error instanceof Error && 'code' in error ? String(error.code) : 'unknown' };
   }
 }
 

@@ -224,7 +224,9 @@ function warningsOf(
 ): readonly string[] {
   const isUnknown = destroyed === undefined && lists === 0;
   return [
-    ...(isUnknown ? ['Nothing says who was erased after the backup: erase them again from their certificates'] : []),
+    ...(isUnknown
+      ? ['Nothing says who was erased after the backup: give a later erasures.log, or erase them again by hand']
+      : []),
     ...(aside !== null && checkpoint === undefined ? ['The log that was replaced cannot be read'] : []),
     ...(checkpoint !== undefined && !continues ? ['The log that was replaced did not go on from the backup'] : []),
   ];

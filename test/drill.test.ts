@@ -70,7 +70,14 @@ describe('backup drill', () => {
     const { log } = one.appliance.store;
     const before = log.size;
     const { report, file } = await drill();
-    expect(report).toMatchObject({ ok: true, differences: {}, erasedAgain: 0, state: 'ready', log: { ok: true } });
+    expect(report).toMatchObject({
+      ok: true,
+      differences: {},
+      erasedAgain: 0,
+      state: 'ready',
+      fault: null,
+      log: { ok: true },
+    });
     expect(report.rpo).toEqual({ acknowledged: before, restored: before, lost: 0 });
     expect(report.texts.opened).toBe(report.texts.subjects);
     expect(report.rto.ms).toBeGreaterThanOrEqual(report.rto.restoreMs);

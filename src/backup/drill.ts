@@ -15,6 +15,8 @@ export interface DrillReport {
   /** Rows by table, in the backup and after it was restored; only where they differ. */
   readonly differences: Readonly<Record<string, { readonly backup: number; readonly restored: number }>>;
   readonly erasedAgain: number;
-  /** What the restored appliance said of itself: `ready` or `degraded`. */
+  /** What the restored appliance said of itself: `ready` or `degraded`; else `not-ready`. */
   readonly state: string;
+  /** Why it did not start: a code, or null. */
+  readonly fault: string | null;
 }
