@@ -1,4 +1,4 @@
-import qrcode from 'qrcode-generator';
+import createCode from 'qrcode-generator';
 
 /** Light modules around the code, as ISO/IEC 18004 asks for. */
 const QUIET = 4;
@@ -45,7 +45,7 @@ ${toCode(note)}
 }
 
 function toCode(note: string): string {
-  const code = qrcode(0, 'M');
+  const code = createCode(0, 'M');
   // One character a byte, which is how the library takes bytes: scanners read them as UTF-8.
   code.addData(Buffer.from(note, 'utf8').toString('latin1'), 'Byte');
   code.make();
