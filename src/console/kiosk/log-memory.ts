@@ -9,7 +9,12 @@ const names = {
   reported: 'confidant-kiosk-log-alarm-reported',
 } as const;
 
-type Shelf = Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
+/** The browser's storage, as far as it is used. */
+interface Shelf {
+  getItem(name: string): string | null;
+  setItem(name: string, value: string): void;
+  removeItem(name: string): void;
+}
 
 /** What this device remembers of the log, over the closing of the browser. Nothing in it is about a customer. */
 export interface LogMemory extends LogKeeping {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { growLog, newLogSigner, someEntries } from '../../../test/support/grown-log.ts';
-import { openLogMemory } from './log-memory.ts';
-import { createLogSentinel, type SendRequest } from './log-sentinel.ts';
+import { openLogMemory } from '../../src/console/kiosk/log-memory.ts';
+import { createLogSentinel, type SendRequest } from '../../src/console/kiosk/log-sentinel.ts';
+import { growLog, newLogSigner, someEntries } from '../support/grown-log.ts';
 
 const signer = newLogSigner();
 const log = growLog(someEntries(40), signer);
