@@ -1,4 +1,6 @@
 import { openEncoderEngine } from '../../src/adapters/onnx/open-encoder-engine.ts';
+import { guardEmbedder } from '../../src/adapters/resilience/guard-models.ts';
+import { givenGuard } from '../support/given-guard.ts';
 import { encoderModelFiles } from '../support/model-files.ts';
 import { wordEmbedder } from '../support/word-embedder.ts';
 import { embedderContract } from './embedder-contract.ts';
@@ -6,6 +8,11 @@ import { embedderContract } from './embedder-contract.ts';
 embedderContract('word embedder', async () => {
   const embedder = wordEmbedder();
   return { embedder, kill: () => embedder.crash() };
+});
+
+embedderContract('guarded word embedder', async () => {
+  const embedder = wordEmbedder();
+  return { embedder: guardEmbedder(embedder, givenGuard(4)), kill: () => embedder.crash() };
 });
 
 const files = encoderModelFiles();

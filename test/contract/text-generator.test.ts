@@ -1,4 +1,6 @@
 import { openTextEngine } from '../../src/adapters/llama/open-text-engine.ts';
+import { guardGenerator } from '../../src/adapters/resilience/guard-models.ts';
+import { givenGuard } from '../support/given-guard.ts';
 import { textModelFiles } from '../support/model-files.ts';
 import { ScriptedGenerator } from '../support/scripted-generator.ts';
 import { textGeneratorContract } from './text-generator-contract.ts';
@@ -12,6 +14,18 @@ textGeneratorContract('scripted generator', async () => {
     { maxCalls: MAX_CALLS, delayMs: 1, decide: ({ choices }) => choices.map((_, index) => index + 1) },
   );
   return { generator, maxCalls: MAX_CALLS, kill: () => generator.crash() };
+});
+
+textGeneratorContract('guarded scripted generator', async () => {
+  const generator = new ScriptedGenerator(
+    Array.from({ length: 40 }, () => story),
+    { maxCalls: 100, delayMs: 1, decide: ({ choices }) => choices.map((_, index) => index + 1) },
+  );
+  return {
+    generator: guardGenerator(generator, givenGuard(MAX_CALLS)),
+    maxCalls: MAX_CALLS,
+    kill: () => generator.crash(),
+  };
 });
 
 const files = textModelFiles();
