@@ -88,3 +88,27 @@ describe('more customers than the appliance takes at once', () => {
     await bank.close();
   });
 });
+
+describe('an appliance that is told to stop', () => {
+  it('answers the turn under way, and tells everybody else when to come back', async () => {
+    const embedder = new StoryEmbedder();
+    const bank = await givenAppliance({ embedder, knowledge: {} });
+    const conversation = await bank.start();
+    const held = embedder.holdNext();
+    const turn = bank.ask('how do I freeze my card', { conversation });
+    await held.reached;
+    bank.appliance.refuseWork();
+    for (const path of ['/v1/conversations', `/v1/conversations/${conversation}/handover`]) {
+      const refused = await bank.as('kiosk').request('POST', path, {});
+      expect([refused.status, refused.code]).toEqual([503, 'shutting-down']);
+      expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    }
+    const readiness = await bank.as('kiosk').request('GET', '/readyz');
+    expect([readiness.status, readiness.body]).toMatchObject([503, { ready: false, state: 'stopping' }]);
+    expect((await bank.as('kiosk').request('GET', '/healthz')).status).toBe(200);
+    held.release();
+    expect((await turn).turn).toBe(1);
+    expect((await bank.conversation(conversation)).transcript).toHaveLength(2);
+    await bank.close();
+  });
+});
