@@ -1,7 +1,8 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { cpSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { openDatabaseForReading } from '../../src/adapters/sqlite/open-database.ts';
 import { givenFolder } from '../support/fault-appliance.ts';
@@ -20,6 +21,8 @@ const SAMPLED = process.env.CONFIDANT_INJECTED === 'all' ? Number.POSITIVE_INFIN
 const reason = reasonForNoInjection();
 if (reason !== undefined) process.stdout.write(`Skipping injected faults: ${reason}\n`);
 
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const sealFile = relative(root, fileURLToPath(new URL('../support/seal-process.ts', import.meta.url)));
 const folder = givenFolder();
 afterAll(folder.remove);
 
@@ -162,7 +165,7 @@ interface Sealing {
 async function startSealing(data: string, checkpointPages: number): Promise<Sealing> {
   const settings = JSON.stringify({ data, checkpointPages });
   const child: ChildProcessWithoutNullStreams = spawn(process.execPath, [
-    join(compileOnce(), 'test/support/seal-process.js'),
+    join(compileOnce(), sealFile.replace(/ts$/, 'js')),
     settings,
   ]);
   let errors = '';

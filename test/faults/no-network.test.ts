@@ -6,8 +6,9 @@ import { foreignCalls, networkCalls } from '../../scripts/foreign-calls.ts';
 import { startChild } from '../support/child-appliance.ts';
 import { givenFolder } from '../support/fault-appliance.ts';
 
-const tracer = ['strace', '-f', '--seccomp-bpf', '-qq', '-e', `trace=${networkCalls}`];
-const probe = spawnSync('strace', [...tracer.slice(1), 'true'], { encoding: 'utf8' });
+const STRACE = 'strace';
+const tracer = [STRACE, '-f', '--seccomp-bpf', '-qq', '-e', `trace=${networkCalls}`];
+const probe = spawnSync(STRACE, [...tracer.slice(1), 'true'], { encoding: 'utf8' });
 const mayTrace = probe.error === undefined && probe.status === 0;
 if (!mayTrace) process.stdout.write('Skipping the trace of network calls: strace is not installed, or may not trace\n');
 
@@ -36,7 +37,7 @@ describe('an appliance from its start to its end', () => {
   it.skipIf(!mayTrace)('would be caught asking for a name', () => {
     const file = join(folder.path, 'caught');
     const asking = "require('node:dgram').createSocket('udp4').connect(53, '192.0.2.1', function () { this.close(); })";
-    spawnSync('strace', [...tracer.slice(1), '-o', file, process.execPath, '-e', asking]);
+    spawnSync(STRACE, [...tracer.slice(1), '-o', file, process.execPath, '-e', asking]);
     expect(foreignCalls(readFileSync(file, 'utf8'))).toEqual(['192.0.2.1 53']);
   });
 

@@ -37,7 +37,7 @@ export function createEntryLedger(): EntryLedger {
 }
 
 /** The act, what it was done to, and which of its kind it was. */
-export function labelOf(entry: LogEntry): string {
+function labelOf(entry: LogEntry): string {
   const about = 'conversation' in entry ? entry.conversation : 'subject' in entry ? entry.subject : undefined;
   return [entry.kind, about, detailOf(entry)].filter((part) => part !== undefined).join(' ');
 }

@@ -7,12 +7,14 @@ import { readFileSync, rmSync } from 'node:fs';
  */
 const FILE_CALLS = 'pread64,pwrite64,fsync,fdatasync,openat,ftruncate,fallocate,unlink,newfstatat,fstat';
 
+const STRACE = 'strace';
+
 /** How one file call ends: with an error number, or with the end of the process. */
 export type InjectedFault = 'EIO' | 'ENOSPC' | 'KILL';
 
 /** Why no fault can be injected here, or undefined. */
 export function reasonForNoInjection(): string | undefined {
-  const probe = spawnSync('strace', ['-e', 'inject=fsync:error=EIO:when=1', 'true'], { encoding: 'utf8' });
+  const probe = spawnSync(STRACE, ['-e', 'inject=fsync:error=EIO:when=1', 'true'], { encoding: 'utf8' });
   if (probe.error) return 'strace is not installed';
   return probe.status === 0 ? undefined : `strace may not trace here: ${probe.stderr.trim().split('\n')[0]}`;
 }
@@ -53,7 +55,7 @@ async function underTracer<T>(
   filter: readonly string[],
   work: () => Promise<T>,
 ): Promise<{ readonly answer: T; readonly trace: string }> {
-  const tracer = spawn('strace', ['-y', '-s', '0', '-p', String(pid), ...filter, '-o', file], {
+  const tracer = spawn(STRACE, ['-y', '-s', '0', '-p', String(pid), ...filter, '-o', file], {
     stdio: ['ignore', 'ignore', 'pipe'],
   });
   const ended = new Promise<void>((resolve) => void tracer.once('close', () => resolve()));
