@@ -63,10 +63,11 @@ interface Calling {
 async function send(traffic: Traffic, path: string, { as, method = 'POST', body = {}, key = randomUUID() }: Calling) {
   traffic.sent += 1;
   const isRead = method === 'GET';
+  const sentBody = method === 'DELETE' ? undefined : body;
   const person = traffic.bank.as(as);
   const answer = isRead
     ? await person.request(method, path)
-    : await person.request(method, path, body, { 'idempotency-key': key });
+    : await person.request(method, path, sentBody, { 'idempotency-key': key });
   if (answer.status >= 500 && answer.status !== 503)
     throw new Error(`${method} ${path}: ${answer.status} ${answer.text}`);
   const read = typeof answer.body === 'object' && answer.body !== null ? answer.body : {};
@@ -143,7 +144,7 @@ function onHandover(path: string, body: object): Kind {
 const giveConsent: Kind = async (traffic) => {
   const granted = traffic.draw(2) === 0;
   const purpose = 'improve-service';
-  await onConversation('consents', `consent ID ${purpose} ${granted}`, 'kiosk', { purpose, granted })(traffic);
+  await onConversation('consent', `consent ID ${purpose} ${granted}`, 'kiosk', { purpose, granted })(traffic);
 };
 
 const revealValue: Kind = async (traffic) => {
@@ -200,8 +201,8 @@ const rightsOfCustomer: Kind = async (traffic) => {
     `subject-corrected ${subject}`,
   );
   await act(traffic, `${path}/hold`, { as: 'admin', body: { reason: 'A case' } }, `subject-held ${subject}`);
-  await act(traffic, `${path}/release`, { as: 'admin' }, `subject-released ${subject}`);
-  const erased = await send(traffic, `${path}/erase`, { as: 'admin' });
+  await act(traffic, `${path}/hold`, { as: 'admin', method: 'DELETE' }, `subject-released ${subject}`);
+  const erased = await send(traffic, path, { as: 'admin', method: 'DELETE' });
   if (erased.status !== 200) return;
   for (const label of [`erasure-requested ${subject}`, `conversation-closed ${id}`, `subject-erased ${subject}`]) {
     traffic.ledger.expect(label, label);
@@ -234,7 +235,7 @@ const nothings: readonly (readonly [Holder, string, string, object])[] = [
   ['auditor', 'POST', '/v1/stop', {}],
   ['agent', 'POST', '/v1/resume', {}],
   ['kiosk', 'POST', '/v1/reveal', { conversation: 'c_1', placeholder: '[EMAIL_1]', reason: 'Mine' }],
-  ['admin', 'POST', '/v1/subjects/nobody/erase', {}],
+  ['admin', 'DELETE', '/v1/subjects/nobody', {}],
   ['admin', 'POST', '/v1/retention/run', { dryRun: true }],
   ['kiosk', 'POST', '/v1/redact', { text: 'card 4111 1111 1111 1111' }],
   ['kiosk', 'POST', '/v1/triage', { text: 'I lost my card' }],

@@ -2,7 +2,7 @@ import type { Receipt } from '../../audit/receipt.ts';
 import type { LedgerRecord, OpenTurn, RememberedCall, SealContext } from '../../pipeline/ledger.ts';
 import type { SubjectKeys } from '../../privacy/subject-keys.ts';
 import { createWriter } from './apply-write.ts';
-import { createFieldBoxes } from './field-boxes.ts';
+import { applianceSubject, createFieldBoxes } from './field-boxes.ts';
 import type { SqliteDatabase } from './open-database.ts';
 import { createSubjectLookup } from './subject-lookup.ts';
 
@@ -21,7 +21,9 @@ export function createLedgerWriter({ database, keys, now, waitingAhead }: Writer
   );
   const boxes = createFieldBoxes(keys);
   const subjects = createSubjectLookup(database);
-  const rememberAnswer = (call: RememberedCall, subject: string, answer: unknown): void => {
+  const rememberAnswer = (call: RememberedCall, about: string, answer: unknown): void => {
+    // The certificate of an erasure is remembered too: nothing personal is in it, and no key of the subject is left.
+    const subject = keys.isDestroyed(about) ? applianceSubject : about;
     const place = { subject, field: 'answers.answer', row: [call.keyId, call.key] } as const;
     const box = boxes.closeText(place, JSON.stringify(answer));
     remember.run(call.keyId, call.key, call.requestHash, now().toISOString(), subject, box);
