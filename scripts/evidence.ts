@@ -23,7 +23,7 @@ async function create(options: { readonly out: string; readonly reports?: string
   const { size, verification } = made.facts.log;
   const recorded =
     made.index === null
-      ? 'Not in the log: an appliance runs on this data folder. Stop it and make the pack again where the run has to be on the record.'
+      ? 'The appliance that runs on this data folder brings the run into the log within a minute; a later pack shows it: verify --later.'
       : `Entry ${made.index} of the log says so; receipt.json proves it.`;
   const unread = made.unread.map((name) => `Left out, because it is no report: ${name}`);
   print(

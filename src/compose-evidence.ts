@@ -11,6 +11,7 @@ import { inOnePiece, type LogCopy } from './audit/published-log.ts';
 import { createSegmentHash } from './audit/segment-folder.ts';
 import { createNoteSigner } from './audit/signed-note.ts';
 import { verifyLog } from './audit/verify-log.ts';
+import { noteAct } from './backup/noted-acts.ts';
 import {
   readAccess,
   readInstalled,
@@ -43,15 +44,15 @@ export interface EvidenceWish {
 
 export interface EvidenceRun extends WrittenPack {
   readonly facts: EvidenceFacts;
-  /** Index of the entry of this run; null where an appliance runs on the data folder, which alone may write its log. */
+  /** Index of the entry of this run; null where an appliance runs on the data folder, which alone may write its log and does so soon. */
   readonly index: number | null;
   /** Files in the folder of reports that are none. */
   readonly unread: readonly string[];
 }
 
 /**
- * Writes an evidence pack of a data folder, offline. Where no appliance runs on it the run is an entry of the log, and the pack
- * carries the receipt; beside a running one it reads alone, all in one moment.
+ * Writes an evidence pack of a data folder, offline. The run is an entry of the log: at once where no appliance runs on the folder, and
+ * then the pack carries the receipt; beside a running one within a minute, and the next pack shows it.
  *
  * @throws {EvidenceError} `data-missing`, `pack-exists` @throws {StoreError} @throws {ModelError} `catalogue-invalid`
  */
@@ -74,7 +75,8 @@ export async function writeEvidence(environment: Environment, wish: EvidenceWish
     database.exec('BEGIN');
     const { written, facts, unread } = await writeAll(parts, draft, wish);
     database.exec('COMMIT');
-    const index = store === undefined ? null : await recordRun({ store, now, draft, written });
+    const index =
+      store === undefined ? noteRun(environment.data, written, now()) : await recordRun({ store, now, draft, written });
     await draft.finish();
     return { ...written, facts, index, unread };
   } catch (error) {
@@ -189,6 +191,13 @@ function toPolicyFact({
 /** Places begin with the folder of the policies, which says where things stand on this machine. */
 function withoutFolder(place: string): string {
   return place.replace(/^\S*\/(?=[\w.-]+\.yaml\b)/u, '');
+}
+
+/** Beside a running appliance, which brings it into the log within a minute. */
+function noteRun(data: string, { manifest, manifestText }: WrittenPack, at: Date): null {
+  const target = toActTarget(manifestText);
+  noteAct(data, { act: EVIDENCE_ACT, target, at: at.toISOString(), after: manifest.log.size });
+  return null;
 }
 
 interface Run {

@@ -6,8 +6,9 @@ import { replaceFile } from '../files/replace-file.ts';
 
 /** What a command did beside a running appliance, which alone may write to the log and brings it there. */
 const notedActSchema = z.object({
-  act: z.enum(['backup-created', 'drill-passed', 'drill-failed']),
-  target: z.string().regex(/^[bd]_[0-9A-Z]{26}$/u),
+  act: z.enum(['backup-created', 'drill-passed', 'drill-failed', 'evidence-written']),
+  /** Id of a backup or a drill, or the hash of what was written. */
+  target: z.string().regex(/^(?:[bd]_[0-9A-Z]{26}|sha256:[0-9a-f]{64})$/u),
   at: z.iso.datetime({ precision: 3 }),
   /** Entries the log had when it was done: it is looked for after these, so that no act is brought there twice. */
   after: z.int().nonnegative(),

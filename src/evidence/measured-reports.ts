@@ -17,7 +17,7 @@ const reportSchema = z.object({
 });
 /** As `npm run evaluate -- SUITE --json` prints it; its path of a test file and its tables stay behind. */
 const evaluationSchema = z
-  .object({ suite: code, at: z.iso.datetime(), figures: z.array(figure), missed: z.array(code).default([]) })
+  .object({ suite: code, at: z.iso.datetime(), figures: z.array(figure), missed: z.array(z.string()).default([]) })
   .transform(({ suite, at, figures, missed }) => ({
     report: `evaluate-${suite}`,
     at,

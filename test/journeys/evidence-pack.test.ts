@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -101,6 +102,13 @@ describe('an evidence pack', () => {
     expect(live.index).toBeNull();
     const beside = await openFiles(inFolder('live'));
     expect(await verifyPack(beside, { vkey })).toMatchObject({ ok: true, run: 'unproven' });
+  });
+
+  it('checks with the verifier that shares no line with the appliance', () => {
+    const verifier = join(root, 'scripts/verify/verify-log.py');
+    const key = join(given.bank.data, 'audit.vkey');
+    const { status, stdout } = spawnSync('python3', [verifier, inFolder('live/log'), '--key', key, '--json']);
+    expect([status, JSON.parse(stdout.toString())]).toMatchObject([0, { ok: true, entries: live.manifest.log.size }]);
   });
 
   it('holds nothing a customer or a person wrote, and no name', () => {
@@ -217,7 +225,7 @@ describe('a pack that was changed', () => {
     expect((await verifyPack(pack, { vkey, held: [forged] })).ok).toBe(false);
   });
 
-  it('is held against a later log: the same history goes on, with the entry of the run', async () => {
+  it('is held against a later log: the same history goes on, with the entry of each run', async () => {
     const next = await given.write('later');
     const later = await openFiles(inFolder('later'));
     const read = belowFolder(later, 'log');
@@ -226,7 +234,8 @@ describe('a pack that was changed', () => {
     const without = withChanged({ 'receipt.json': undefined });
     expect(await codesOf(without, { vkey, later: read })).toEqual([]);
     const beside = await openFiles(inFolder('live'));
-    expect(await codesOf(beside, { vkey, later: read })).toEqual(['run-not-recorded']);
+    expect(await verifyPack(beside, { vkey, later: read })).toMatchObject({ ok: true, run: 'proven' });
+    expect(await codesOf(later, { vkey, later: read })).toEqual(['run-not-recorded']);
     expect(await codesOf(later, { vkey, later: belowFolder(pack, 'log') })).toEqual(['later-log-other']);
   });
 });

@@ -21,7 +21,8 @@ export type Need =
   | 'parts-listed'
   | 'policies-kept'
   | 'evaluated-here'
-  | 'stop-tried-lately';
+  | 'stop-tried-lately'
+  | 'restore-drilled-lately';
 
 /** One thing an auditor wants, and what of the appliance bears on it. */
 export interface Control {

@@ -9,8 +9,8 @@ export interface Finding {
 }
 
 const DAY_MS = 86_400_000;
-/** A month and some days: the switch is tried once a month. */
-const STOP_TRIED_WITHIN_MS = 35 * DAY_MS;
+/** A month and some days: what has to work when it is needed is tried once a month. */
+const TRIED_WITHIN_MS = 35 * DAY_MS;
 /** Entries before the first start: a command may manage accounts before the appliance ever ran. */
 const BEFORE_FIRST_START = 16;
 
@@ -116,10 +116,18 @@ const judges: Readonly<Record<Need, (facts: EvidenceFacts) => Finding>> = {
   },
   'stop-tried-lately': ({ log, madeAt }) => {
     const last = log.tallies.oversight.stops.at(-1);
-    const isRecent = last !== undefined && Date.parse(madeAt) - Date.parse(last.at) <= STOP_TRIED_WITHIN_MS;
+    const isRecent = last !== undefined && Date.parse(madeAt) - Date.parse(last.at) <= TRIED_WITHIN_MS;
     return isRecent
       ? holds(`Stop switch last thrown at ${last.at}`)
       : missing('The stop switch was not tried within a month');
+  },
+  'restore-drilled-lately': ({ log, madeAt }) => {
+    const last = log.tallies.changes.changes
+      .filter(({ what, new: act }) => what === 'admin-act' && act.startsWith('drill-'))
+      .at(-1);
+    const isRecent = last !== undefined && Date.parse(madeAt) - Date.parse(last.at) <= TRIED_WITHIN_MS;
+    if (!isRecent) return missing('No backup was tried by restoring it within a month');
+    return when(last.new.startsWith('drill-passed'), `Entry ${last.index}, ${last.at}: ${last.new}`);
   },
 };
 

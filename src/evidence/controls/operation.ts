@@ -144,7 +144,11 @@ export const operationControls: readonly Control[] = [
     kinds: ['action-started', 'confirmation-answered'],
     needs: [],
     measured: ['reconciliation'],
-    tests: ['test/journeys/repeated-calls.test.ts', 'test/faults/action-cut-off.test.ts'],
+    tests: [
+      'test/journeys/repeated-calls.test.ts',
+      'test/faults/action-cut-off.test.ts',
+      'test/faults/reconciled-log.test.ts',
+    ],
     notBuilt: [],
   },
   {

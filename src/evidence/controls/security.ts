@@ -145,14 +145,15 @@ export const securityControls: readonly Control[] = [
     sources: ['HIPAA 164.308(a)(7)', 'SOC 2 A1.2', 'SOC 2 A1.3', 'ISO 27001 A.8.13'],
     capability:
       'A turn is acknowledged once it is on the disk; what is down ends with a person; a backup is tried by restoring it.',
-    files: [],
-    kinds: ['appliance-started', 'appliance-stopped', 'stop'],
-    needs: [],
-    measured: ['restore-drill'],
+    files: ['reports/changes.json', 'reports/entries.json'],
+    kinds: ['appliance-started', 'appliance-stopped', 'admin-act'],
+    needs: ['restore-drilled-lately'],
+    measured: [],
     tests: [
       'test/faults/kill-under-traffic.test.ts',
       'test/faults/synced-before-answer.test.ts',
       'test/faults/disk-full.test.ts',
+      'test/faults/killed-backups.test.ts',
     ],
     notBuilt: [],
   },
@@ -177,7 +178,7 @@ export const securityControls: readonly Control[] = [
     kinds: [],
     needs: ['nothing-outside-configured'],
     measured: ['network-trace'],
-    tests: [],
+    tests: ['test/faults/no-network.test.ts'],
     notBuilt: [],
   },
 ];

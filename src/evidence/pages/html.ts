@@ -34,7 +34,7 @@ h3{font-size:1rem;margin:0}p{margin:.4rem 0}.soft{color:var(--soft)}code,.hash{f
 .facts{display:grid;grid-template-columns:repeat(auto-fit,minmax(10rem,1fr));gap:.75rem;margin:1.25rem 0}
 .fact{border:1px solid var(--line);border-radius:8px;padding:.6rem .8rem;background:var(--tint)}.fact b{display:block;font-size:1.35rem}
 table{border-collapse:collapse;width:100%;margin:.5rem 0 1rem}th,td{border-bottom:1px solid var(--line);padding:.35rem .5rem;text-align:left;vertical-align:top;overflow-wrap:anywhere}
-th{color:var(--soft);font-weight:600}.status{font-weight:600;white-space:nowrap}.satisfied,.holds{color:var(--good)}.not-satisfied,.fails{color:var(--bad)}.not-measured,.missing{color:var(--open)}
+th{color:var(--soft);font-weight:600;overflow-wrap:normal}.status{font-weight:600;white-space:nowrap}.satisfied,.holds{color:var(--good)}.not-satisfied,.fails{color:var(--bad)}.not-measured,.missing{color:var(--open)}
 details{border:1px solid var(--line);border-radius:8px;margin:.4rem 0;padding:.5rem .8rem;break-inside:avoid}summary{cursor:pointer;display:flex;gap:.75rem;align-items:baseline}
 summary .number{color:var(--soft);min-width:1.8rem}summary h3{flex:1}ul{margin:.4rem 0;padding-left:1.2rem}svg{max-width:100%;height:auto}
 @media print{body{padding:0;font-size:12px}a{color:inherit;text-decoration:none}details>*{display:block!important}details::details-content{content-visibility:visible;block-size:auto}}
