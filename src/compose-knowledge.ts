@@ -64,7 +64,7 @@ export function createDocumentScreen(privacy: PolicyFiles['privacy']): DocumentS
 }
 
 /** Brings the store in step with the knowledge folder and opens every collection for search. */
-export async function syncKnowledge(options: {
+async function syncKnowledge(options: {
   readonly folder: string;
   readonly store: KnowledgeStore;
   readonly passageIndex: PassageIndex;

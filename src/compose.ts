@@ -148,19 +148,7 @@ async function assemble(parts: Parts): Promise<Appliance> {
   const isStopped = (): boolean => held.stopped;
   const actions = openActions(parts);
   const staff = createStaff({ store, settings: config.signIn, now, guard: guards.provider });
-  const stages = createStages({
-    store: { ...store, passageIndex: guards.index(store.passageIndex) },
-    engines: parts.observed,
-    policy: policy.current,
-    ...roles,
-    actions,
-    knowledgeVersion: () => knowledge.version,
-    defaultCollection: () => knowledge.collection,
-    isStopped,
-    isDiskLow: () => watches.disk() !== 'ready',
-    now,
-    ...toObservers(parts),
-  });
+  const stages = openStages(parts, { knowledge, roles, actions, isStopped });
   await recordStart(parts, stages, knowledge.report);
   const locks = createConversationLocks();
   const { classify } = stages;
@@ -202,6 +190,30 @@ async function assemble(parts: Parts): Promise<Appliance> {
   const { firstKeys } = parts;
   const shown = { subjects: rights, alerts, events, firstKeys, warnings };
   return { app, stages, store, engines, ...desks, ...shown, refuseWork, close };
+}
+
+interface Opened {
+  readonly knowledge: { readonly version: string; readonly collection: string };
+  readonly roles: Pick<Stages, 'composer' | 'judge'>;
+  readonly actions: Actions;
+  isStopped(): boolean;
+}
+
+function openStages(parts: Parts, { knowledge, roles, actions, isStopped }: Opened): Stages {
+  const { store, policy, guards, watches, now } = parts;
+  return createStages({
+    store: { ...store, passageIndex: guards.index(store.passageIndex) },
+    engines: parts.observed,
+    policy: policy.current,
+    ...roles,
+    actions,
+    knowledgeVersion: () => knowledge.version,
+    defaultCollection: () => knowledge.collection,
+    isStopped,
+    isDiskLow: () => watches.disk() !== 'ready',
+    now,
+    ...toObservers(parts),
+  });
 }
 
 function toObservers({ events, tracer }: Parts) {

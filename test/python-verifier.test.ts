@@ -132,7 +132,7 @@ describe.skipIf(missing !== undefined)('verify-log.py', () => {
   it('finds every change of a sealed segment', async () => {
     const random = createSeededRandom(5);
     const files = publishedFiles(givenLyingLog(random, 700), 256);
-    const sealed = 'segments/000001.segment';
+    const sealed = 'segment/000001.segment';
     const flipped = Uint8Array.from(files.get(sealed) ?? []);
     flipped[random.between(0, flipped.length - 1)] = 0;
     const other = Buffer.from(

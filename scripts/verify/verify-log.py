@@ -263,7 +263,7 @@ class Verifier:
             self.digest.update(bundle)
         if line is None or self.entries < line["to"]:
             return
-        name = "segments/%06d.segment" % line["segment"]
+        name = "segment/%06d.segment" % line["segment"]
         hashes = {hashlib.sha256(self.source.read(name) or b"").hexdigest(), self.digest.hexdigest()}
         root = dict(enumerate(self.completed)).get((line["to"] - line["from"]).bit_length() - 1)
         if hashes != {line["sha256"]} or decode(line["root"]) != root:

@@ -51,9 +51,9 @@ export function parseSegmentLine(line: string): SealedSegment | undefined {
   }
 }
 
-/** `segments/000041.segment`. */
+/** `segment/000041.segment`: beside the list `segments`, in a folder of another name. */
 export function toSegmentPath(segment: number): string {
-  return `segments/${toSegmentName(segment)}`;
+  return `segment/${toSegmentName(segment)}`;
 }
 
 export function toSegmentName(segment: number): string {
@@ -62,6 +62,6 @@ export function toSegmentName(segment: number): string {
 
 /** The number of a segment by its path, spelled as {@link toSegmentPath} spells it. */
 export function parseSegmentPath(path: string): number | undefined {
-  const segment = Number(/^segments\/(\d{6,12})\.segment$/.exec(path)?.[1] ?? Number.NaN);
+  const segment = Number(/^segment\/(\d{6,12})\.segment$/.exec(path)?.[1] ?? Number.NaN);
   return Number.isSafeInteger(segment) && toSegmentPath(segment) === path ? segment : undefined;
 }

@@ -83,7 +83,7 @@ describe('verifyPublishedLog', () => {
   });
 
   it('finds a sealed segment that is gone, changed, or listed otherwise than its entry says', async () => {
-    const path = 'segments/000000.segment';
+    const path = 'segment/000000.segment';
     expect(await codesOf(changed(sealed, path, gone))).toEqual(['segment-missing']);
     expect(await codesOf(changed(sealed, path, (text) => `${text} `))).toEqual(['segment-changed']);
     expect(await codesOf(changed(sealed, 'segments', () => ''))).toEqual(['segment-mismatch']);

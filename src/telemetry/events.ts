@@ -68,6 +68,8 @@ export function createEvents(log: Log, metrics: Metrics): Events {
   const label = metrics.toLabel;
   return {
     ...createTurnEvents(log, metrics, label),
+    ...createStateEvents(log, metrics, label),
+    ...createAlarmEvents(log, metrics, label),
     serverStarted: safely(({ host, port, ms }) => {
       metrics.startSeconds.set(ms / 1000);
       log.info({ event: 'server-started', host, port, ms }, 'server started');
@@ -79,6 +81,33 @@ export function createEvents(log: Log, metrics: Metrics): Events {
       metrics.requestSeconds.observe({ method, route }, ms / 1000);
       log.info({ event: 'request-handled', requestId, method, route, status, ms }, 'request handled');
     }),
+    policyReloaded: safely(({ hash }) => {
+      metrics.policies.inc({ result: 'reloaded' });
+      log.info({ event: 'policy-reloaded', hash }, 'policy reloaded');
+    }),
+    policyRejected: safely(({ code }) => {
+      metrics.policies.inc({ result: 'rejected' });
+      log.error({ event: 'policy-rejected', code: label('code', code) }, 'policy rejected, last good one kept');
+    }),
+    faultCaught: safely(({ requestId, error, ...event }) => {
+      const code = label('code', event.code);
+      const cause = label('code', firstCauseOf(error) ?? event.code);
+      metrics.faults.inc({ code });
+      metrics.faultCauses.inc({ code: cause });
+      log.error({ event: 'fault-caught', code, cause, requestId, ...toTrace(error) }, 'fault caught');
+    }),
+  };
+}
+
+type ToLabel = Metrics['toLabel'];
+
+/** What parts of the appliance do of themselves. */
+function createStateEvents(
+  log: Log,
+  metrics: Metrics,
+  label: ToLabel,
+): Pick<Events, 'engineRestarted' | 'workShed' | 'watchChanged' | 'breakerChanged'> {
+  return {
     engineRestarted: safely((event) => {
       const engine = label('engine', event.engine);
       metrics.restarts.inc({ engine });
@@ -96,14 +125,16 @@ export function createEvents(log: Log, metrics: Metrics): Events {
       metrics.breakerChanges.inc({ dependency, state });
       log.warn({ event: 'breaker-changed', dependency, state }, 'breaker changed');
     }),
-    policyReloaded: safely(({ hash }) => {
-      metrics.policies.inc({ result: 'reloaded' });
-      log.info({ event: 'policy-reloaded', hash }, 'policy reloaded');
-    }),
-    policyRejected: safely(({ code }) => {
-      metrics.policies.inc({ result: 'rejected' });
-      log.error({ event: 'policy-rejected', code: label('code', code) }, 'policy rejected, last good one kept');
-    }),
+  };
+}
+
+/** What somebody has to look at. */
+function createAlarmEvents(
+  log: Log,
+  metrics: Metrics,
+  label: ToLabel,
+): Pick<Events, 'revealAnswered' | 'alertChanged' | 'alertSent' | 'logAlarmRaised'> {
+  return {
     revealAnswered: safely(({ result, ...event }) => {
       const role = label('role', event.role);
       metrics.reveals.inc({ result, role });
@@ -126,20 +157,13 @@ export function createEvents(log: Log, metrics: Metrics): Events {
       metrics.logAlarms.inc({ code });
       log.error({ event: 'log-alarm-raised', code }, 'somebody outside finds the log changed');
     }),
-    faultCaught: safely(({ requestId, error, ...event }) => {
-      const code = label('code', event.code);
-      const cause = label('code', firstCauseOf(error) ?? event.code);
-      metrics.faults.inc({ code });
-      metrics.faultCauses.inc({ code: cause });
-      log.error({ event: 'fault-caught', code, cause, requestId, ...toTrace(error) }, 'fault caught');
-    }),
   };
 }
 
 function createTurnEvents(
   log: Log,
   metrics: Metrics,
-  label: (name: string, value: string) => string,
+  label: ToLabel,
 ): Pick<Events, 'turnSealed' | 'stageTimed' | 'turnMeasured' | 'handoverJudged'> {
   return {
     turnMeasured: safely(metrics.turnCounters.countTurn),

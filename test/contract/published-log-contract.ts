@@ -51,18 +51,12 @@ export function publishedLogContract(given: () => Promise<Given>): void {
     expect(Buffer.from(latest).toString()).toBe(last);
   });
 
-  it.each([
-    '',
-    'constructor',
-    'tile',
-    'tile/0',
-    'tile/0/0',
-    '../audit.key',
-    'segments/000000.segment',
-    'no-such-thing',
-  ])('has nothing at "%s"', async (path) => {
-    expect(await (await given()).log.open(path)).toBeUndefined();
-  });
+  it.each(['', 'constructor', 'tile', 'tile/0', 'tile/0/0', '../audit.key', 'segment/000000.segment', 'no-such-thing'])(
+    'has nothing at "%s"',
+    async (path) => {
+      expect(await (await given()).log.open(path)).toBeUndefined();
+    },
+  );
 
   it('verifies, and so does a copy of it', async () => {
     const { log, vkey } = await given();

@@ -104,7 +104,7 @@ const scriptedFiles = new Set([
   'tile/entries/x001/002',
   'checkpoints',
   'segments',
-  'segments/000002.segment',
+  'segment/000002.segment',
 ]);
 
 function scriptedAudit(): ScriptedAudit {

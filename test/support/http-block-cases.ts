@@ -159,10 +159,10 @@ export const blockRoutes: readonly RouteCase[] = [
   {
     name: 'segment',
     method: 'GET',
-    path: '/v1/audit/segments/000002.segment',
+    path: '/v1/audit/segment/000002.segment',
     permission: 'read-log',
     status: 200,
-    answer: { text: 'segments/000002.segment' },
+    answer: { text: 'segment/000002.segment' },
     asked: (http) => http.audit.reads.map(([what]) => what),
     expected: [{ kind: 'segment', index: 8_192 }],
   },

@@ -86,7 +86,7 @@ export function publishedFiles(log: LyingLog, segmentEntries = 0): Map<string, U
     const data = bundle(from, to);
     const sha256 = createHash('sha256').update(data).digest('hex');
     const root = toBase64(readNode(Math.log2(segmentEntries), segment));
-    put(`segments/${String(segment).padStart(6, '0')}.segment`, data);
+    put(`segment/${String(segment).padStart(6, '0')}.segment`, data);
     lines.push(`${JSON.stringify({ segment, from, to, sha256, root })}\n`);
   }
   put('segments', lines.join(''));

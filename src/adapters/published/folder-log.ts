@@ -2,6 +2,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { dirname, join, relative } from 'node:path';
 import type { ListedLog, LogCopy } from '../../audit/published-log.ts';
+import { syncFolder } from '../../files/sync-folder.ts';
 
 /** A log, or whatever else is made of files, that lies in a folder. */
 export function openFolderLog(folder: string): ListedLog {
@@ -31,11 +32,19 @@ export async function createFolderCopy(folder: string): Promise<LogCopy> {
       const handle = await open(file, 'wx', 0o600);
       try {
         for await (const piece of pieces) await handle.writeFile(piece);
+        await handle.sync();
       } finally {
         await handle.close();
       }
     },
-    finish: async () => undefined,
+    finish: () => syncFolders(folder),
     discard: () => rm(folder, { recursive: true, force: true }),
   };
+}
+
+/** The names are on the disk too, those of the folder itself included. */
+async function syncFolders(folder: string): Promise<void> {
+  const found = await readdir(folder, { recursive: true, withFileTypes: true });
+  const folders = found.filter((entry) => entry.isDirectory()).map(({ parentPath, name }) => join(parentPath, name));
+  for (const one of [...folders, folder, dirname(folder)]) syncFolder(one);
 }

@@ -20,21 +20,21 @@ const paramsSchema = z.object({
     }),
 });
 
-/** `GET /v1/audit/segments/{file}`: the file of 4,096 entries as it was sealed; that it was read is on the record first. */
+/** `GET /v1/audit/segment/{file}`: the file of 4,096 entries as it was sealed; that it was read is on the record first. */
 export function readSegment(app: HttpApp, ports: Pick<HttpPorts, 'audit' | 'requestHash'>): void {
   const resource = {
-    path: '/v1/audit/segments/{file}',
+    path: '/v1/audit/segment/{file}',
     operationId: 'readSegment',
     summary: 'Read a sealed segment of the log',
     tags: ['Audit'],
     permission: 'read-log' as const,
-    address: '/v1/audit/segments/:file',
+    address: '/v1/audit/segment/:file',
     request: { params: paramsSchema },
     responses: { 200: binaryAnswer('16 entry bundles, one after the other'), ...readProblems },
   };
   serveResource(app, resource, async function answerSegment(c) {
     const file = c.req.param('file') ?? '';
-    const pieces = await getResource(ports, `segments/${file}`);
+    const pieces = await getResource(ports, `segment/${file}`);
     await ports.audit.logRead(
       { kind: 'segment', index: Number.parseInt(file, 10) * SEGMENT_ENTRIES },
       toCall(c, ports),
