@@ -111,11 +111,12 @@ export async function openAppliance(options: ApplianceOptions): Promise<Applianc
     opened.push(watches);
     options.onProgress?.('Opening models');
     const guards = createApplianceGuards(events);
-    const engines = guards.engines(await opening, config);
+    const bare = await opening;
+    const engines = guards.engines(bare, config);
     engines.onRestart((engine) => events.engineRestarted({ engine }));
     const observed = observeEngines(engines, observeCalls(metrics.callCounters, tracer));
     const beside = { metrics, tracer, events, guards, watches };
-    return await assemble({ options, now, ...beside, store, firstKeys, policy, engines, observed });
+    return await assemble({ options, now, ...beside, store, firstKeys, policy, bare, engines, observed });
   } catch (error) {
     // An engine left open would keep a process alive that has nothing more to do.
     for (const one of opened.reverse()) await Promise.resolve(one.close()).catch(() => undefined);
@@ -134,8 +135,11 @@ interface Parts {
   readonly policy: PolicyHolder;
   readonly guards: ApplianceGuards;
   readonly watches: ApplianceWatches;
+  /** As they were opened. */
+  readonly bare: Engines;
+  /** The same, each behind its guard. */
   readonly engines: Engines;
-  /** The same, with every call counted. */
+  /** The same again, with every call counted. */
   readonly observed: Engines;
 }
 
@@ -187,9 +191,9 @@ async function assemble(parts: Parts): Promise<Appliance> {
     refuseWork();
     return closeAll(parts, { stages, actions, locks, stops: [watches.close, ...background] });
   };
-  const { firstKeys } = parts;
+  const { firstKeys, bare } = parts;
   const shown = { subjects: rights, alerts, events, firstKeys, warnings };
-  return { app, stages, store, engines, ...desks, ...shown, refuseWork, close };
+  return { app, stages, store, engines: bare, ...desks, ...shown, refuseWork, close };
 }
 
 interface Opened {

@@ -76,8 +76,9 @@ describe('toTriageView', () => {
 describe('toTimings', () => {
   it('sets every stage beside its budget', () => {
     const timings = new Map([['triage', 12.34567] as const]);
+    const { budgetsMs, deadlinesMs } = policy.files.limits;
     expect(toTimings({ notes: notes({ timings }) })).toEqual({
-      triage: { ms: 12.346, budgetMs: policy.files.limits.budgetsMs.triage },
+      triage: { ms: 12.346, budgetMs: budgetsMs.triage, deadlineMs: deadlinesMs.triage },
     });
   });
 });

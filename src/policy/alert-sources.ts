@@ -20,6 +20,10 @@ export const alertMetrics: Readonly<Record<string, readonly string[]>> = {
   confidant_policy_loads_total: ['result'],
   confidant_reveals_total: ['result', 'role'],
   confidant_log_alarms_total: ['code'],
+  confidant_work_shed_total: ['work'],
+  confidant_breaker_open: ['dependency'],
+  confidant_breaker_changes_total: ['dependency', 'state'],
+  confidant_watch_alarm: ['watch'],
   confidant_faults_total: ['code'],
   confidant_fault_causes_total: ['code'],
   confidant_part_state: ['part', 'state'],
@@ -33,7 +37,7 @@ export const alertMetrics: Readonly<Record<string, readonly string[]>> = {
   confidant_alert_deliveries_total: ['webhook', 'result'],
 };
 
-/** Parts of `/readyz` a rule may name, held by the same test. */
+/** Parts of `/readyz` a rule may name, held by a journey; breakers come with what is connected and have a metric. */
 export const alertParts: readonly string[] = [
   'store',
   'encoder-engine',
@@ -41,6 +45,8 @@ export const alertParts: readonly string[] = [
   'text-engine',
   'policy',
   'stop-switch',
+  'disk',
+  'event-loop',
 ];
 
 /** Names a rule uses and nothing knows; ids that stand twice. */
