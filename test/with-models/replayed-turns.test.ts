@@ -38,7 +38,7 @@ describe.skipIf(reason !== undefined)(`audit replay beside an appliance on its m
 
   it('gives every turn again in a process of its own', { timeout: 120_000 }, async () => {
     const { code, lines } = await audit('replay');
-    expect(lines.at(-1)).toBe('6 of 6 turns come out as they were recorded');
+    expect(lines).toContain('6 of 6 turns come out as they were recorded');
     expect(code).toBe(0);
   });
 
@@ -50,7 +50,8 @@ describe.skipIf(reason !== undefined)(`audit replay beside an appliance on its m
     const { code, lines } = await audit('replay', conversation, '--policies', other);
     expect(lines).toContain('    reason: none → turn-limit');
     expect(lines).toContain('    because of signal turnLimit: 4 → 2');
-    expect([code, lines.at(-1)]).toEqual([1, '1 of 2 turns come out as they were recorded']);
+    expect(lines).toContain('1 of 2 turns come out as they were recorded');
+    expect(code).toBe(1);
   });
 
   it.each([
