@@ -5,7 +5,7 @@ import type { Events } from './telemetry/events.ts';
 
 /** How long a backup made beside the appliance is not yet on the record, at most. */
 const LOOK_EVERY_MS = 60_000;
-const operator = { role: 'operator', key: 'backup' } as const;
+const operator = { role: 'operator', key: 'command' } as const;
 
 type ActStore = Pick<Store, 'ledger' | 'log'>;
 

@@ -114,7 +114,7 @@ describe('backup create', () => {
     await again();
     const entries = [...appliance.appliance.store.log.entries(0)].map(({ entry }) => entry);
     expect(entries.filter((entry) => entry.kind === 'admin-act' && entry.target === id)).toMatchObject([
-      { act: 'backup-created', actor: { role: 'operator', key: 'backup' } },
+      { act: 'backup-created', actor: { role: 'operator', key: 'command' } },
     ]);
   });
 });
