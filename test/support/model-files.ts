@@ -45,7 +45,7 @@ export function encoderModelFiles(): EncoderModelFiles {
 
 export function taggerModelFiles(): Pick<EncoderModelFiles, 'model' | 'reason'> {
   return {
-    model: { id: TAGGER_ID, sha256: 'cc58dfac7d488cccec88919269487fcf6ec5be5c44fc2cd03bb12f3239850908' },
+    model: { id: TAGGER_ID, sha256: '38328721ca249e3ff6676a3eb483a96ee662728ab6ac69b2399d94a3ff738bac' },
     reason: reasonToSkip(TAGGER_ID, TAGGER_FILES),
   };
 }
