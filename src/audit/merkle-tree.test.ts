@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { createTreeEdge, emptyRoot, leafHash, nodeHash, splitOf, subtreeHash } from './merkle-tree.ts';
+import { inclusionProof } from './proofs.ts';
 
 function naiveRoot(leaves: readonly Uint8Array[]): Uint8Array {
   const [only] = leaves;
@@ -46,6 +47,22 @@ describe('createTreeEdge', () => {
     for (const [key, hash] of nodes) {
       const [level = 0, index = 0] = key.split('/').map(Number);
       expect(hash).toEqual(naiveRoot(leaves.slice(index * 2 ** level, (index + 1) * 2 ** level)));
+    }
+  });
+
+  it('has in memory all that proofs of appended leaves read', () => {
+    for (const [size, count] of [0, 1, 5, 8, 37, 64].flatMap((size) =>
+      [1, 2, 7].map((more) => [size, more] as const),
+    )) {
+      const edge = createTreeEdge(size, readNode);
+      const held = new Map(edge.nodes().map((node) => [`${node.level}/${node.index}`, node.hash]));
+      for (const leaf of leaves.slice(size, size + count)) {
+        for (const node of edge.append(leaf)) held.set(`${node.level}/${node.index}`, node.hash);
+      }
+      for (let index = size; index < size + count; index += 1) {
+        const proof = inclusionProof(index, size + count, (level, at) => held.get(`${level}/${at}`) ?? emptyRoot);
+        expect(proof).toEqual(inclusionProof(index, size + count, readNode));
+      }
     }
   });
 

@@ -48,29 +48,35 @@ export interface TreeEdge {
   readonly size: number;
   /** Adds a leaf and returns the subtrees it completes, the leaf itself first. */
   append(leaf: Uint8Array): readonly TreeNode[];
+  /**
+   * The complete subtrees the tree is made of, from the left. With those that appending completes they are all that proofs
+   * of the leaves after them read.
+   */
+  nodes(): readonly TreeNode[];
   root(): Uint8Array;
 }
 
 /** The edge of an empty tree, or of a stored one of `size` leaves that `readNode` knows. */
 export function createTreeEdge(size: number, readNode: NodeReader): TreeEdge {
-  const edge = completeSubtrees(0, size).map(({ level, index }) => ({ level, hash: readNode(level, index) }));
+  const edge = completeSubtrees(0, size).map(({ level, index }) => ({ level, index, hash: readNode(level, index) }));
   let leaves = size;
   return {
     get size(): number {
       return leaves;
     },
     append(leaf: Uint8Array): readonly TreeNode[] {
-      const completed: TreeNode[] = [{ level: 0, index: leaves, hash: leaf }];
-      let top = { level: 0, hash: leaf };
+      let top = { level: 0, index: leaves, hash: leaf };
+      const completed: TreeNode[] = [top];
       leaves += 1;
       for (let left = edge.at(-1); left?.level === top.level; left = edge.at(-1)) {
         edge.pop();
-        top = { level: top.level + 1, hash: nodeHash(left.hash, top.hash) };
-        completed.push({ ...top, index: leaves / 2 ** top.level - 1 });
+        top = { level: top.level + 1, index: left.index / 2, hash: nodeHash(left.hash, top.hash) };
+        completed.push(top);
       }
       edge.push(top);
       return completed;
     },
+    nodes: () => [...edge],
     root(): Uint8Array {
       return foldRight(edge.map((node) => node.hash));
     },

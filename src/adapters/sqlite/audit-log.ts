@@ -16,6 +16,7 @@ import {
   leafHash,
   type NodeReader,
   type TreeEdge,
+  type TreeNode,
 } from '../../audit/merkle-tree.ts';
 import { consistencyProof, inclusionProof } from '../../audit/proofs.ts';
 import type { Receipt } from '../../audit/receipt.ts';
@@ -131,14 +132,15 @@ function createAppend(
   const currentEdge = createEdgeLoader(database, readNode);
   let kept: KeptEdge | undefined;
 
-  function insertRow({ entry, texts: taken, text, leaf }: NewRow, edge: TreeEdge): number {
+  function insertRow({ entry, texts: taken, text, leaf }: NewRow, edge: TreeEdge): readonly TreeNode[] {
     const index = edge.size;
     insertEntry.run(index, leaf, conversationOf(entry), entry.kind, entry.at, text);
     texts.store(index, entry, taken);
-    for (const node of edge.append(leaf)) {
+    const completed = edge.append(leaf);
+    for (const node of completed) {
       if (node.level > 0) insertNode.run(node.level, node.index, node.hash);
     }
-    return index;
+    return completed;
   }
 
   return {
@@ -151,13 +153,15 @@ function createAppend(
       const edge = currentEdge(kept);
       // Whatever fails from here on leaves an edge that is ahead of the tables.
       kept = undefined;
-      const indexes = rows.map((row) => insertRow(row, edge));
+      const [first, before] = [edge.size, edge.nodes()];
+      const completed = rows.flatMap((row) => insertRow(row, edge));
       const checkpoint = signer.sign(edge.size, edge.root());
       insertCheckpoint.run(edge.size, checkpoint, now().toISOString());
       kept = { edge, checkpoint };
 
-      const readOnce = memoise(readNode);
-      return indexes.map((index) => toReceipt({ index, size: edge.size, checkpoint }, readOnce));
+      // A lone entry's proof is in memory already, and entries of one batch share most of theirs.
+      const readOnce = memoise(readNode, [...before, ...completed]);
+      return rows.map((_row, place) => toReceipt({ index: first + place, size: edge.size, checkpoint }, readOnce));
     },
     reload() {
       kept = undefined;
@@ -216,9 +220,9 @@ function nodeReaderOf(reader: LogReader): NodeReader {
   };
 }
 
-/** Entries of one batch share most of their proofs. */
-function memoise(readNode: NodeReader): NodeReader {
-  const known = new Map<string, Uint8Array>();
+/** Reads what is not among `nodes`, each once. */
+function memoise(readNode: NodeReader, nodes: readonly TreeNode[]): NodeReader {
+  const known = new Map(nodes.map(({ level, index, hash }) => [`${level}/${index}`, hash]));
   return function readOnce(level, index) {
     const key = `${level}/${index}`;
     const hash = known.get(key) ?? readNode(level, index);
