@@ -1,24 +1,46 @@
-import { hkdfSync } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 
-/** Subkeys by data key: they live as long as somebody holds that, and no longer. */
-const derived = new WeakMap<Buffer, Map<string, Buffer>>();
+/** What was made of a data key: it lives as long as somebody holds that, and no longer. */
+interface Derived {
+  readonly extracted: Buffer;
+  readonly byPurpose: Map<string, Buffer>;
+}
+
+const derived = new WeakMap<Buffer, Derived>();
+const NO_SALT = Buffer.alloc(32);
+const FIRST_BLOCK = Buffer.of(1);
 
 /**
  * The 256-bit subkey of a data key for one purpose, so that no two columns share a key and none uses the data key itself.
  *
- * @see RFC 5869: HKDF-SHA-256, no salt (the data key is uniformly random), the purpose as info
+ * Extracted once a data key, and expanded with one HMAC a purpose: a turn needs four subkeys of a subject seen first, and
+ * the library's one call takes twice as long as both.
+ *
+ * @see RFC 5869: HKDF-SHA-256, no salt (the data key is uniformly random), the purpose as info, one block
  */
 export function deriveFieldKey(dataKey: Buffer, purpose: string): Buffer {
-  const known = derived.get(dataKey) ?? new Map<string, Buffer>();
-  derived.set(dataKey, known);
-  const key = known.get(purpose) ?? Buffer.from(hkdfSync('sha256', dataKey, '', `confidant field ${purpose}`, 32));
-  known.set(purpose, key);
+  const { extracted, byPurpose } = derived.get(dataKey) ?? extract(dataKey);
+  const key =
+    byPurpose.get(purpose) ??
+    createHmac('sha256', extracted).update(`confidant field ${purpose}`).update(FIRST_BLOCK).digest();
+  byPurpose.set(purpose, key);
   return key;
 }
 
-/** Overwrites a data key and every subkey made of it. Whoever still holds the buffers holds zeros. */
+function extract(dataKey: Buffer): Derived {
+  const made = {
+    extracted: createHmac('sha256', NO_SALT).update(dataKey).digest(),
+    byPurpose: new Map<string, Buffer>(),
+  };
+  derived.set(dataKey, made);
+  return made;
+}
+
+/** Overwrites a data key and everything made of it. Whoever still holds the buffers holds zeros. */
 export function wipeDataKey(dataKey: Buffer): void {
-  for (const key of derived.get(dataKey)?.values() ?? []) key.fill(0);
+  const made = derived.get(dataKey);
+  made?.extracted.fill(0);
+  for (const key of made?.byPurpose.values() ?? []) key.fill(0);
   derived.delete(dataKey);
   dataKey.fill(0);
 }
