@@ -27,5 +27,6 @@ function isPlain(value: object): boolean {
 }
 
 function isText(value: string): boolean {
-  return !/\p{Surrogate}/u.test(value);
+  // Nearly no text has any surrogate, which is told in a fraction of the time.
+  return !/[\uD800-\uDFFF]/.test(value) || !/\p{Surrogate}/u.test(value);
 }
