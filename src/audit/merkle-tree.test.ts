@@ -51,8 +51,8 @@ describe('createTreeEdge', () => {
   });
 
   it('has in memory all that proofs of appended leaves read', () => {
-    for (const [size, count] of [0, 1, 5, 8, 37, 64].flatMap((size) =>
-      [1, 2, 7].map((more) => [size, more] as const),
+    for (const [size, count] of [0, 1, 5, 8, 37, 64].flatMap((from) =>
+      [1, 2, 7].map((more) => [from, more] as const),
     )) {
       const edge = createTreeEdge(size, readNode);
       const held = new Map(edge.nodes().map((node) => [`${node.level}/${node.index}`, node.hash]));
