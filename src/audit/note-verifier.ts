@@ -49,7 +49,7 @@ export interface VerifierKey {
  * @param type what the key signs, one of {@link signatureTypes}
  * @throws {AuditError} `key-malformed`
  */
-function parseVerifierKey(vkey: string, type: number = signatureTypes.ed25519): VerifierKey {
+export function parseVerifierKey(vkey: string, type: number = signatureTypes.ed25519): VerifierKey {
   const [, name, id, encoded] = /^([^\s\u0085+]+)\+([0-9a-f]{8})\+(.+)$/u.exec(vkey.trim()) ?? [];
   const key = encoded === undefined ? undefined : fromBase64(encoded);
   if (name === undefined || key?.length !== 1 + publicKeyLength || key[0] !== type) {
@@ -65,7 +65,12 @@ function parseVerifierKey(vkey: string, type: number = signatureTypes.ed25519): 
 
 /** Signature lines that name this key; nothing says that they are right. */
 function linesOf(key: VerifierKey, { signatures }: SignedNote): readonly NoteSignature[] {
-  return signatures.filter((line) => line.name === key.name && isSameHash(line.keyId, key.keyId));
+  return signatures.filter((line) => isVerifierKeyLine(key, line));
+}
+
+/** A line names a key by name and id. */
+export function isVerifierKeyLine(key: VerifierKey, line: NoteSignature): boolean {
+  return line.name === key.name && isSameHash(line.keyId, key.keyId);
 }
 
 /**

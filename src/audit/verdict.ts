@@ -14,6 +14,8 @@ export type RefusalCode =
   | 'key-malformed'
   | 'signature-missing'
   | 'signature-invalid'
+  | 'cosignature-missing'
+  | 'cosignature-invalid'
   | 'origin-mismatch'
   | 'size-mismatch'
   | 'receipt-malformed';
