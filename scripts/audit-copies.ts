@@ -14,6 +14,7 @@ export interface CopyOptions {
   readonly key?: string;
   readonly vkey?: string;
   readonly held?: readonly string[];
+  readonly witness?: readonly string[];
 }
 
 /** Checks a copy of a log, or the log of a running appliance, as somebody does who has neither its disk nor its keys. */
@@ -25,7 +26,10 @@ export async function verifyCopy(where: string, options: CopyOptions): Promise<L
     throw new ConfigError('verifier-key-missing', what);
   }
   const log = await openLogCopy(where, environment);
-  return verifyPublishedLog(log, readFileSync(file, 'utf8').trim(), { held: readHeld(options.held) });
+  return verifyPublishedLog(log, readFileSync(file, 'utf8').trim(), {
+    held: readHeld(options.held),
+    witnesses: options.witness ?? [],
+  });
 }
 
 export function readHeld(files: readonly string[] = []): readonly string[] {

@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import { createLogReader } from '../src/adapters/sqlite/audit-log.ts';
+import { createCosignedList } from '../src/adapters/sqlite/cosignature-rows.ts';
 import { createLogTexts } from '../src/adapters/sqlite/log-texts.ts';
 import { openDatabaseForReading } from '../src/adapters/sqlite/open-database.ts';
 import { openEntry, parseSealedEntry } from '../src/audit/entry-texts.ts';
@@ -14,6 +15,7 @@ import { type CheckpointOptions, showCheckpoint } from './audit-checkpoint.ts';
 import { addExportCommand, type CopyOptions, readHeld, toVerdictLines, verifyCopy } from './audit-copies.ts';
 import { describeLineage } from './audit-lineage.ts';
 import { describeReplay } from './audit-replay.ts';
+import { describeWitness } from './audit-witness.ts';
 import { createCommand } from './command.ts';
 
 const command = createCommand('audit', 'verify the log, show what is in it, and run recorded turns again');
@@ -31,6 +33,7 @@ interface LogOptions {
   readonly database?: string;
   readonly vkey?: string;
   readonly held?: string[];
+  readonly witness?: string[];
 }
 
 async function verify(options: LogOptions & CopyOptions): Promise<void> {
@@ -43,9 +46,12 @@ async function verify(options: LogOptions & CopyOptions): Promise<void> {
 function verifyStored(options: LogOptions): LogVerification {
   const { database, reader, vkey } = openLog(options);
   const held = readHeld(options.held);
+  const cosigned = createCosignedList(database)();
   const hashSegment = createSegmentHash(join(dirname(database.name), 'segments'));
   // One transaction around the whole check: a log in use is seen as it was at one moment.
-  return database.transaction(() => verifyLog(reader, vkey, { held, hashSegment }))();
+  return database.transaction(() =>
+    verifyLog(reader, vkey, { held, hashSegment, cosigned, witnesses: options.witness ?? [] }),
+  )();
 }
 
 function checkpoint(options: LogOptions & CheckpointOptions): void {
@@ -88,6 +94,7 @@ const withLog = (name: string, description: string) =>
 
 withLog('verify', 'recompute the whole tree from the entries and check every signature')
   .option('--held <files...>', 'checkpoints somebody kept: finds a log that was rewritten as a whole')
+  .option('--witness <vkeys...>', 'verifier keys of witnesses: each must have cosigned, and nothing wrongly')
   .option('--from <where>', 'a copy instead: a folder, a .tar, or the address of an appliance')
   .option('--key <file>', 'the verifier key for --from, from other hands than the copy')
   .action(verify);
@@ -96,6 +103,7 @@ withLog('checkpoint', 'print the latest signed checkpoint')
   .option('--print <file>', 'write a page for the printer, with the checkpoint as text and as QR code')
   .action(checkpoint);
 withLog('show', 'print one entry').argument('<index>', 'its place in the log', parseIndex).action(show);
+describeWitness(program.command('witness'), command, readEnvironment());
 describeReplay(program.command('replay'), command, readEnvironment());
 describeLineage(program.command('lineage'), command, readEnvironment());
 

@@ -27,6 +27,8 @@ export interface AlertParts {
   readonly metrics: Metrics;
   readonly events: Events;
   readonly data: string;
+  /** Whether cosignatures of witnesses are waited for. */
+  readonly isWitnessed: boolean;
   readiness(): Readiness;
 }
 
@@ -106,12 +108,16 @@ async function readMetrics(metrics: Metrics, readiness: Readiness, names: Readon
 }
 
 /** Lets `/metrics` and the rules see what is so at the moment. */
-function showState({ store, stages, metrics, data, readiness }: AlertParts): void {
+function showState({ store, stages, metrics, data, isWitnessed, readiness }: AlertParts): void {
   const countWaiting = openWaitingCounts(store.database);
   metrics.stateGauges.readFrom({
     states: () => Object.fromEntries(Object.entries(readiness().parts).map(([part, { state }]) => [part, state])),
     waiting: () => countWaiting(stages.now()),
     logEntries: () => store.log.size,
+    unwitnessedSeconds: () => {
+      const since = isWitnessed ? store.cosignatures.unwitnessedSince() : null;
+      return since === null ? null : Math.max(0, Math.round(stages.now().getTime() / 1000 - since));
+    },
     disk: () => readDiskSpace(data),
     alerts: () => ({ open: store.alerts.open(), undelivered: store.alerts.waiting() }),
   });

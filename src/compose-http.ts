@@ -5,6 +5,7 @@ import type { LoggedEntry } from './audit/audit-log.ts';
 import type { LogEntry } from './audit/entry-format.ts';
 import { createBlocks } from './compose-blocks.ts';
 import type { Store } from './compose-store.ts';
+import { readWitnesses } from './compose-witnesses.ts';
 import type { Config } from './config/read-config.ts';
 import { createApp } from './http/create-app.ts';
 import type { HttpApp } from './http/http-env.ts';
@@ -28,6 +29,7 @@ import { toActor } from './pipeline/recorded-call.ts';
 import type { MemoryDesk } from './pipeline/remembering/memory-desk.ts';
 import type { RevealValue } from './pipeline/reveal-value.ts';
 import type { Stages } from './pipeline/stages.ts';
+import { createWitnessCheckpoint } from './pipeline/witness-checkpoint.ts';
 import type { Events } from './telemetry/events.ts';
 
 export interface HttpParts {
@@ -61,7 +63,7 @@ export function createHttp(parts: HttpParts): HttpApp {
     subjects: parts.subjects,
     blocks: inLine(createBlocks(stages), parts.admission),
     audit: createAuditReader(store, stages),
-    watchers: { raiseAlarm: createRaiseLogAlarm({ stages, vkey: store.log.vkey, observe: parts.events }) },
+    watchers: createWatchers(parts),
     staff: parts.staff,
     alerts: parts.alerts,
     authenticate: createAuthenticator(store.keyStore),
@@ -81,6 +83,15 @@ export function createHttp(parts: HttpParts): HttpApp {
     observe: parts.events,
   };
   return createApp(ports);
+}
+
+function createWatchers({ store, stages, config, events }: HttpParts): HttpPorts['watchers'] {
+  const { vkey } = store.log;
+  const witnesses = readWitnesses(config.witnesses);
+  return {
+    raiseAlarm: createRaiseLogAlarm({ stages, vkey, observe: events }),
+    witness: createWitnessCheckpoint({ stages, vkey, witnesses, store: store.cosignatures }),
+  };
 }
 
 /** Systems that bring their own conversations come after the customers of this one. */

@@ -6,6 +6,7 @@ import { createFolderCopy, openFolderLog } from './adapters/published/folder-log
 import { openHttpLog } from './adapters/published/http-log.ts';
 import { createTarCopy, openTarLog } from './adapters/published/tar-log.ts';
 import { createLogReader } from './adapters/sqlite/audit-log.ts';
+import { createCosignedList } from './adapters/sqlite/cosignature-rows.ts';
 import { openDatabaseForReading, type SqliteDatabase } from './adapters/sqlite/open-database.ts';
 import { createSegmentList } from './adapters/sqlite/segment-rows.ts';
 import { StoreError } from './adapters/sqlite/store-error.ts';
@@ -102,11 +103,13 @@ export function logOf(database: SqliteDatabase, data: string, vkey: string): Pub
     size: () => latest.size,
     checkpoint: () => latest.note,
     segments: createSegmentList(database),
+    cosigned: createCosignedList(database),
     grows: false,
   });
 }
 
-function readAuditorKey(data: string): string {
+/** @throws {ConfigError} `auditor-key-missing` */
+export function readAuditorKey(data: string): string {
   const secret = readSecret(AUDITOR_KEY);
   if (secret !== undefined) return secret;
   const file = join(data, 'keys.json');

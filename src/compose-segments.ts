@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { createCosignedList } from './adapters/sqlite/cosignature-rows.ts';
 import type { SqliteDatabase } from './adapters/sqlite/open-database.ts';
 import { createSegmentList } from './adapters/sqlite/segment-rows.ts';
 import type { AuditLog } from './audit/audit-log.ts';
@@ -28,6 +29,7 @@ export function openLogFiles(data: string, database: SqliteDatabase, log: AuditL
     size: () => log.size,
     checkpoint: () => log.latestCheckpoint(),
     segments: sealedSegments,
+    cosigned: createCosignedList(database),
     grows: true,
   });
   return { published, segmentFiles, sealedSegments };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { openPassageIndex } from './adapters/hnsw/open-passage-index.ts';
 import { openAlertStore } from './adapters/sqlite/alert-rows.ts';
 import { openAuditLog } from './adapters/sqlite/audit-log.ts';
+import { openCosignatureStore } from './adapters/sqlite/cosignature-rows.ts';
 import { lockDataFolder } from './adapters/sqlite/data-lock.ts';
 import type { KeyDatabase } from './adapters/sqlite/key-database.ts';
 import { openDatabase, type SqliteDatabase } from './adapters/sqlite/open-database.ts';
@@ -33,6 +34,7 @@ import type { TextIndex } from './knowledge/text-index.ts';
 import type { Ledger } from './pipeline/ledger.ts';
 import type { Records } from './pipeline/records.ts';
 import type { RevealAttempts } from './pipeline/reveal-value.ts';
+import type { CosignatureStore } from './pipeline/witness-checkpoint.ts';
 import type { SubjectStore } from './privacy/subject-store.ts';
 
 /** Everything that lies in the data folder, open. */
@@ -53,6 +55,7 @@ export interface Store extends LogFiles {
   readonly policyHistory: PolicyHistory;
   readonly subjects: SubjectStore;
   readonly alerts: AlertStore;
+  readonly cosignatures: CosignatureStore;
   close(): void;
 }
 
@@ -93,6 +96,7 @@ export function openStore(data: string, now: () => Date, keyVault?: KeyVaultSett
       policyHistory: openPolicyHistory(database, now),
       subjects: openSubjectStore(database, keys),
       alerts: openAlertStore(database),
+      cosignatures: openCosignatureStore(database),
       close,
     };
   } catch (error) {

@@ -33,7 +33,7 @@ export async function copyLog(
   };
   await write(publishedPaths.checkpoint, inOnePiece(note));
   await write(publishedPaths.key, inOnePiece(await getResource(log, publishedPaths.key)));
-  await write(publishedPaths.checkpoints, checkpointsTo(log, size));
+  await write(publishedPaths.checkpoints, checkpointsTo(log, publishedPaths.checkpoints, size));
   const sealed: SealedSegment[] = [];
   for (const place of tilesOf('entries', size)) {
     const bundle = await getResource(log, toTilePath(place));
@@ -48,10 +48,11 @@ export async function copyLog(
   }
   await write(publishedPaths.segments, inOnePiece(sealed.map(toSegmentLine).join('')));
   // A file that is gone is left out: what there is can still be read, and whoever verifies the copy is told.
-  for (const path of [...sealed.map(({ segment }) => toSegmentPath(segment)), publishedPaths.witnesses]) {
+  for (const path of sealed.map(({ segment }) => toSegmentPath(segment))) {
     const pieces = await log.open(path);
     if (pieces !== undefined) await write(path, pieces);
   }
+  await write(publishedPaths.witnesses, checkpointsTo(log, publishedPaths.witnesses, size));
   await copy.finish();
   return { entries: size, files };
 }
@@ -70,9 +71,13 @@ function segmentsIn(bundle: Uint8Array): readonly SealedSegment[] {
 /** Lines that go out in one piece. */
 const linesAtOnce = 64;
 
-async function* checkpointsTo(log: PublishedLog, size: number): AsyncGenerator<Uint8Array, undefined, undefined> {
+async function* checkpointsTo(
+  log: PublishedLog,
+  path: string,
+  size: number,
+): AsyncGenerator<Uint8Array, undefined, undefined> {
   let waiting: string[] = [];
-  for await (const line of linesOf(log, publishedPaths.checkpoints)) {
+  for await (const line of linesOf(log, path)) {
     const stored = parseCheckpointLine(line);
     if (stored === undefined || stored.size > size) continue;
     waiting.push(toCheckpointLine(stored));

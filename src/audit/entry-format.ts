@@ -199,6 +199,16 @@ const logEntry = z.discriminatedUnion('kind', [
     held: name.optional(),
     shown: name.optional(),
   }),
+  /** Witnesses outside cosigned the checkpoint of `size` entries; `time` is in seconds since 1970, by their own clock. */
+  z.strictObject({
+    ...base,
+    kind: z.literal('checkpoint-witnessed'),
+    size: count,
+    witnesses: z
+      .array(z.strictObject({ name, time: count }))
+      .min(1)
+      .readonly(),
+  }),
   z.strictObject({ ...base, kind: z.literal('admin-act'), act: name, target: name.optional() }),
   z.strictObject({
     ...base,

@@ -9,6 +9,7 @@ export type LogFindingCode =
   | 'root-mismatch'
   | 'signature-invalid'
   | 'checkpoint-missing'
+  | 'cosignature-missing'
   | 'bundle-malformed'
   | 'line-malformed'
   | 'segment-mismatch'

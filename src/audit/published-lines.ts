@@ -22,8 +22,13 @@ export interface PublishedCheckpoints {
   finish(entries: number): Promise<void>;
 }
 
-export function openPublishedCheckpoints(log: PublishedLog, findings: LogFindings): PublishedCheckpoints {
-  const lines = readCheckpoints(log, findings);
+/** @param path `checkpoints`, or `witnesses` for those with cosignatures */
+export function openPublishedCheckpoints(
+  log: PublishedLog,
+  findings: LogFindings,
+  path: string = publishedPaths.checkpoints,
+): PublishedCheckpoints {
+  const lines = readCheckpoints(log, findings, path);
   const waiting: StoredCheckpoint[] = [];
   let ahead: StoredCheckpoint | undefined;
   const peek = async (): Promise<StoredCheckpoint | undefined> => {
@@ -58,12 +63,13 @@ export function openPublishedCheckpoints(log: PublishedLog, findings: LogFinding
 async function* readCheckpoints(
   log: PublishedLog,
   findings: LogFindings,
+  path: string,
 ): AsyncGenerator<StoredCheckpoint, undefined, undefined> {
   let before = -1;
-  for await (const line of linesOf(log, publishedPaths.checkpoints)) {
+  for await (const line of linesOf(log, path)) {
     const stored = parseCheckpointLine(line);
     if (stored === undefined || stored.size <= before) {
-      findings.add('line-malformed', 'A line of "checkpoints" is no checkpoint, or out of order');
+      findings.add('line-malformed', `A line of "${path}" is no checkpoint, or out of order`);
       continue;
     }
     before = stored.size;

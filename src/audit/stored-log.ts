@@ -1,4 +1,4 @@
-import type { LogReader } from './log-store.ts';
+import type { LogReader, StoredCheckpoint } from './log-store.ts';
 import { toCheckpointLine } from './published-lines.ts';
 import { inOnePiece, type PublishedLog, publishedPaths } from './published-log.ts';
 import { readTile } from './read-tile.ts';
@@ -16,6 +16,8 @@ export interface StoredLogParts {
   checkpoint(): string;
   /** Segments whose entry stands in the log, in ascending order. */
   segments(): Iterable<SealedSegment>;
+  /** Checkpoints with the cosignatures of witnesses under them, in ascending order. */
+  cosigned(): Iterable<StoredCheckpoint>;
   /** False where everything is read in one transaction. */
   readonly grows: boolean;
 }
@@ -29,8 +31,9 @@ export function createStoredLog(parts: StoredLogParts): PublishedLog {
   const openers = new Map<string, () => AsyncIterable<Uint8Array>>([
     [publishedPaths.checkpoint, () => inOnePiece(parts.checkpoint())],
     [publishedPaths.key, () => inOnePiece(`${vkey}\n`)],
-    [publishedPaths.checkpoints, () => inPieces(checkpointLines(reader))],
+    [publishedPaths.checkpoints, () => inPieces(checkpointLines(reader.checkpoints()))],
     [publishedPaths.segments, () => inPieces(segmentLines(parts.segments()))],
+    [publishedPaths.witnesses, () => inPieces(checkpointLines(parts.cosigned()))],
   ]);
   return {
     grows: parts.grows,
@@ -47,8 +50,8 @@ export function createStoredLog(parts: StoredLogParts): PublishedLog {
   };
 }
 
-function* checkpointLines(reader: Pick<LogReader, 'checkpoints'>): Generator<string> {
-  for (const stored of reader.checkpoints()) yield toCheckpointLine(stored);
+function* checkpointLines(checkpoints: Iterable<StoredCheckpoint>): Generator<string> {
+  for (const stored of checkpoints) yield toCheckpointLine(stored);
 }
 
 function* segmentLines(segments: Iterable<SealedSegment>): Generator<string> {

@@ -7,10 +7,11 @@ import { conversationOf } from './entry-format.ts';
 import type { SealedEntry } from './entry-texts.ts';
 import { createRestoreWatch, type RestoreWatch } from './known-restore.ts';
 import { createLogFindings, type LogFinding, type LogFindings } from './log-findings.ts';
-import type { LogReader, StoredEntry } from './log-store.ts';
+import type { LogReader, StoredCheckpoint, StoredEntry } from './log-store.ts';
 import { createTreeEdge, isSameHash, leafHash, type TreeEdge, type TreeNode } from './merkle-tree.ts';
 import { readSealedEntry } from './read-sealed-entry.ts';
 import { createSegmentCheck, findSegmentFault, type SegmentCheck } from './segment-check.ts';
+import { createWitnessCheck } from './witness-check.ts';
 
 export interface LogVerification {
   readonly ok: boolean;
@@ -32,6 +33,10 @@ export interface VerifyLogOptions {
   readonly held?: readonly string[];
   /** SHA-256 (hexadecimal) of the file of a sealed segment, `undefined` where there is none; without it files are not looked at. */
   readonly hashSegment?: (segment: number) => string | undefined;
+  /** Verifier keys of witnesses to check cosignatures by. */
+  readonly witnesses?: readonly string[];
+  /** Checkpoints with cosignatures, in ascending order. */
+  readonly cosigned?: Iterable<StoredCheckpoint>;
   /** Milliseconds from any fixed moment. */
   readonly now?: () => number;
 }
@@ -44,13 +49,16 @@ export interface VerifyLogOptions {
  * @throws {AuditError} `key-malformed` when `vkey` is no verifier key; damage to the log is a finding, never thrown
  */
 export function verifyLog(reader: LogReader, vkey: string, options: VerifyLogOptions = {}): LogVerification {
-  const { held = [], hashSegment, now = () => performance.now() } = options;
+  const { held = [], hashSegment, witnesses = [], cosigned = [], now = () => performance.now() } = options;
   const begun = now();
   const findings = createLogFindings();
   const edge = createTreeEdge(0, noNode);
   const segments = createSegmentCheck(findings);
   const verify = createCheckpointVerifier(vkey);
-  const checkpoints = checkTree(edge, { reader, held, findings, verify, segments, hashSegment });
+  const trust = createWitnessCheck(witnesses, { verify, findings });
+  const witnessed = createCheckpointWalk(cosigned, { verify: trust.verify, findings });
+  const checkpoints = checkTree(edge, { reader, held, findings, verify, segments, hashSegment, witnessed });
+  trust.finish();
   return {
     ok: findings.list.length === 0,
     entries: edge.size,
@@ -68,21 +76,24 @@ interface Check extends CheckpointCheck {
   readonly held: readonly string[];
   readonly segments: SegmentCheck;
   readonly hashSegment: VerifyLogOptions['hashSegment'];
+  readonly witnessed: CheckpointWalk;
 }
 
 /** Grows the tree entry by entry and compares what is stored at every step. Returns how many checkpoints were stored. */
-function checkTree(edge: TreeEdge, { reader, held, segments, hashSegment, ...check }: Check): number {
+function checkTree(edge: TreeEdge, { reader, held, segments, hashSegment, witnessed, ...check }: Check): number {
   const stored = createCheckpointWalk(reader.checkpoints(), check);
   const restores = createRestoreWatch(check.findings);
   const kept = createCheckpointWalk(toAscending(held, check), { ...check, findings: restores.findings });
   try {
     stored.visit(edge);
     kept.visit(edge);
+    witnessed.visit(edge);
     const { findings } = check;
-    const inner = checkEntries(edge, { reader, findings, segments, hashSegment, restores }, [stored, kept]);
+    const inner = checkEntries(edge, { reader, findings, segments, hashSegment, restores }, [stored, kept, witnessed]);
     checkEnd(edge, { reader, inner, latest: stored.latest() }, findings);
     stored.finish(edge.size);
     kept.finish(edge.size);
+    witnessed.finish(edge.size);
   } catch (fault) {
     const name = fault instanceof Error ? fault.message : 'unknown fault';
     check.findings.add('storage-unreadable', `Reading stopped after ${edge.size} entries: ${name}`, edge.size);
@@ -100,7 +111,7 @@ function checkEntries(
     segments,
     hashSegment,
     restores,
-  }: Omit<Check, 'held' | 'verify'> & { readonly restores: RestoreWatch },
+  }: Omit<Check, 'held' | 'verify' | 'witnessed'> & { readonly restores: RestoreWatch },
   walks: readonly CheckpointWalk[],
 ): number {
   let expected = 0;

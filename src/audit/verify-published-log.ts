@@ -13,6 +13,7 @@ import { type SealedSegment, toSegmentPath } from './segment.ts';
 import { createSegmentCheck, findSegmentFault, type SegmentCheck } from './segment-check.ts';
 import { TILE_WIDTH, type TilePlace, tilesOf } from './tile-path.ts';
 import type { LogVerification, VerifyLogOptions } from './verify-log.ts';
+import { createWitnessCheck, type WitnessCheck } from './witness-check.ts';
 
 /** A note of 64 signatures is far below it. */
 const longestNote = 65_536;
@@ -29,21 +30,24 @@ const longestNote = 65_536;
 export async function verifyPublishedLog(
   log: PublishedLog,
   vkey: string,
-  options: Omit<VerifyLogOptions, 'hashSegment'> = {},
+  options: Omit<VerifyLogOptions, 'hashSegment' | 'cosigned'> = {},
 ): Promise<LogVerification> {
-  const { held = [], now = () => performance.now() } = options;
+  const { held = [], witnesses = [], now = () => performance.now() } = options;
   const begun = now();
   const findings = createLogFindings();
   const edge = createTreeEdge(0, () => emptyRoot);
   const segments = createSegmentCheck(findings);
   const restores = createRestoreWatch(findings);
-  const check: Check = { log, findings, edge, segments, restores, verify: createCheckpointVerifier(vkey) };
+  const verify = createCheckpointVerifier(vkey);
+  const trust = createWitnessCheck(witnesses, { verify, findings });
+  const check: Check = { log, findings, edge, segments, restores, verify, trust };
   const checkpoints = await checkLog(check, held).catch((fault: unknown) => {
     const name = fault instanceof Error ? fault.message : 'unknown fault';
     findings.add('storage-unreadable', `Reading stopped after ${edge.size} entries: ${name}`, edge.size);
     return 0;
   });
   restores.finish();
+  trust.finish();
   return {
     ok: findings.list.length === 0,
     entries: edge.size,
@@ -61,6 +65,7 @@ interface Check extends CheckpointCheck {
   readonly edge: TreeEdge;
   readonly segments: SegmentCheck;
   readonly restores: RestoreWatch;
+  readonly trust: WitnessCheck;
 }
 
 /** Returns how many checkpoints were published. */
@@ -71,8 +76,13 @@ async function checkLog(check: Check, held: readonly string[]): Promise<number> 
   if (head === undefined) return 0;
   const lines = openPublishedCheckpoints(log, findings);
   const stored = createCheckpointWalk(lines.ready, check);
+  const cosigned = openPublishedCheckpoints(log, findings, publishedPaths.witnesses);
+  const witnessed = createCheckpointWalk(cosigned.ready, { verify: check.trust.verify, findings });
+  const readAhead = async (size: number): Promise<void> => {
+    await Promise.all([lines.readTo(size), cosigned.readTo(size)]);
+  };
   const seals = openPublishedSegments(log, findings);
-  await checkEntries(check, head.size, { walks: [stored, kept], readAhead: lines.readTo, seals });
+  await checkEntries(check, head.size, { walks: [stored, kept, witnessed], readAhead, seals });
   if (edge.size === head.size && !isSameHash(edge.root(), head.root)) {
     findings.add('root-mismatch', 'The latest checkpoint is not of the tree the entries make', head.size);
   }
@@ -81,7 +91,7 @@ async function checkLog(check: Check, held: readonly string[]): Promise<number> 
   }
   kept.finish(edge.size);
   // A log that grows has more of both by now, which the next visit checks.
-  if (!log.grows) await Promise.all([lines.finish(edge.size), seals.finish()]);
+  if (!log.grows) await Promise.all([lines.finish(edge.size), cosigned.finish(edge.size), seals.finish()]);
   return stored.count();
 }
 

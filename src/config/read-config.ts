@@ -50,6 +50,8 @@ const configSchema = z
         fullMb: z.number().int().min(0).default(64),
       })
       .prefault({}),
+    /** Verifier keys of those whose cosignatures under checkpoints are kept. */
+    witnesses: z.array(z.string()).max(32).default([]),
     signIn: signInSchema,
     traces: tracesSchema,
     log: z.strictObject({ level: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info') }).prefault({}),

@@ -12,6 +12,7 @@ import type { RevealValue } from '../pipeline/reveal-value.ts';
 import type { CorrectionView } from '../pipeline/subjects/correct-subject.ts';
 import type { HoldView } from '../pipeline/subjects/hold-subject.ts';
 import type { RetentionReport } from '../pipeline/subjects/run-retention.ts';
+import type { WitnessCheckpoint } from '../pipeline/witness-checkpoint.ts';
 import type { SignedCertificate } from '../privacy/erasure-certificate.ts';
 import type { SubjectBundle } from '../privacy/subject-bundle.ts';
 import type { Events } from '../telemetry/events.ts';
@@ -195,6 +196,7 @@ export interface AuditReader {
 /** What those who watch the log from outside bring: each is on the record before it is answered. */
 export interface LogWatchers {
   readonly raiseAlarm: RaiseLogAlarm;
+  readonly witness: WitnessCheckpoint;
 }
 
 export type LogReading =

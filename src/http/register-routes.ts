@@ -24,6 +24,7 @@ import { listHandovers } from './routes/list-handovers.ts';
 import { listPurposes } from './routes/list-purposes.ts';
 import { listSegments } from './routes/list-segments.ts';
 import { listSignInOptions } from './routes/list-sign-in-options.ts';
+import { listWitnesses } from './routes/list-witnesses.ts';
 import { postMessage } from './routes/post-message.ts';
 import { postReply } from './routes/post-reply.ts';
 import { proveConsistency } from './routes/prove-consistency.ts';
@@ -56,6 +57,7 @@ import { takeOver } from './routes/take-over.ts';
 import { testAlerts } from './routes/test-alerts.ts';
 import { triageText } from './routes/triage-text.ts';
 import { validateReply } from './routes/validate-reply.ts';
+import { witnessCheckpoint } from './routes/witness-checkpoint.ts';
 
 /** Every documented route, in the order the document shows them. */
 const routes: readonly ((app: HttpApp, ports: HttpPorts) => void)[] = [
@@ -103,6 +105,8 @@ const routes: readonly ((app: HttpApp, ports: HttpPorts) => void)[] = [
   proveInclusion,
   proveConsistency,
   raiseLogAlarm,
+  witnessCheckpoint,
+  listWitnesses,
   listEntries,
   readEntry,
   readTile,

@@ -16,6 +16,7 @@ export const permissions = {
   'manage-subjects': ['admin'],
   'read-checkpoint': ['kiosk', 'agent', 'reviewer', 'admin', 'auditor'],
   'raise-log-alarm': ['kiosk', 'auditor'],
+  'witness-log': ['kiosk', 'auditor'],
   'read-log': ['auditor'],
   'read-metrics': ['admin', 'auditor'],
   'read-alerts': ['agent', 'reviewer', 'admin'],

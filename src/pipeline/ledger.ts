@@ -11,6 +11,7 @@ import type { KnownValue } from '../redaction/placeholder-book.ts';
 import type { ActionChange } from './acting/action-records.ts';
 import type { FeedbackInput } from './appliance.ts';
 import type { HandoverView, Resolution, TurnView } from './views.ts';
+import type { CosignatureChange } from './witness-checkpoint.ts';
 
 /** A conversation as it is first stored. */
 export interface NewConversation {
@@ -60,6 +61,7 @@ export type Write =
   | { readonly kind: 'memory'; readonly change: MemoryChange }
   | { readonly kind: 'privacy'; readonly change: PrivacyChange }
   | { readonly kind: 'alert'; readonly change: AlertChange }
+  | { readonly kind: 'cosignatures'; readonly change: CosignatureChange }
   | { readonly kind: 'handover'; readonly handover: NewHandover }
   | {
       readonly kind: 'handover-state';

@@ -30,6 +30,7 @@ export const alertMetrics: Readonly<Record<string, readonly string[]>> = {
   confidant_handovers_waiting: ['queue', 'priority'],
   confidant_handover_oldest_seconds: ['queue', 'priority'],
   confidant_log_entries: [],
+  confidant_log_unwitnessed_seconds: [],
   confidant_disk_free_bytes: [],
   confidant_disk_free_ratio: [],
   confidant_alerts_open: ['severity'],

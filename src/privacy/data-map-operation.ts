@@ -29,6 +29,11 @@ export const operationTables: Readonly<Record<string, TableUse>> = {
     purpose: 'Signed states of the log',
     columns: { reference: ['size'], hash: ['note'], time: ['at'] },
   },
+  log_cosignatures: {
+    ...aboutNobody,
+    purpose: 'What witnesses outside said of signed states of the log',
+    columns: { reference: ['size'], code: ['witness'], hash: ['line'], time: ['time', 'at'] },
+  },
   api_keys: {
     ...aboutNobody,
     purpose: 'Who may call, by the hash of their key',

@@ -17,6 +17,8 @@ export interface StateSources {
   waiting(): readonly WaitingCount[];
   /** Entries in the log. */
   logEntries(): number;
+  /** Since the newest cosigned checkpoint; null where no witness is set up. */
+  unwitnessedSeconds(): number | null;
   /** On the disk of the data folder; null where the system does not say. */
   disk(): { readonly freeBytes: number; readonly totalBytes: number } | null;
   alerts(): { readonly open: readonly { readonly severity: string }[]; readonly undelivered: number };
@@ -59,6 +61,11 @@ export function createStateGauges(registry: Registry, label: ToLabel): StateGaug
       set({ queue: label('queue', one.queue), priority: label('priority', one.priority) }, one.oldestSeconds);
   });
   gauge('log_entries', { help: 'Entries in the log', labelNames: [] }, (sources, set) => set({}, sources.logEntries()));
+  const unwitnessed = { help: 'Time since the newest checkpoint a witness cosigned', labelNames: [] };
+  gauge('log_unwitnessed_seconds', unwitnessed, (sources, set) => {
+    const seconds = sources.unwitnessedSeconds();
+    if (seconds !== null) set({}, seconds);
+  });
   gauge('disk_free_bytes', { help: 'Free on the disk of the data folder', labelNames: [] }, (sources, set) => {
     const disk = sources.disk();
     if (disk) set({}, disk.freeBytes);

@@ -163,6 +163,9 @@ export const endpointRows: readonly EndpointRow[] = [
     status: 201,
     body: () => ({ code: 'log-forked', held: null, shown: `a note with ${plantedByStaff.reply} in it` }),
   },
+  // The story has no witness.
+  { operation: 'witnessCheckpoint', allowed: ['kiosk', 'auditor'], status: 400, body: () => ({ note: 'none' }) },
+  { operation: 'listWitnesses', allowed: roles, status: 200 },
   {
     operation: 'listEntries',
     allowed: ['auditor'],

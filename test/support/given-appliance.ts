@@ -41,6 +41,8 @@ export interface ApplianceStory {
   readonly pages?: string;
   readonly turnsAtOnce?: number;
   readonly traces?: Config['traces'];
+  /** Verifier keys of witnesses; none by default. */
+  readonly witnesses?: Config['witnesses'];
   readonly logTo?: ApplianceOptions['logTo'];
   /** Free space the disk has to have; none by default. */
   readonly disk?: Config['disk'];
@@ -144,6 +146,7 @@ async function open(folder: string, story: ApplianceStory, clock: StoryClock): P
       disk: story.disk ?? { lowMb: 0, fullMb: 0 },
       signIn: { ...config.signIn, ...story.signIn },
       traces: story.traces ?? config.traces,
+      witnesses: story.witnesses ?? config.witnesses,
     },
     pages: story.pages ?? join(folder, 'no-pages'),
     now: clock.now,

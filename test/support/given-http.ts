@@ -104,6 +104,7 @@ const scriptedFiles = new Set([
   'tile/entries/x001/002',
   'checkpoints',
   'segments',
+  'witnesses',
   'segment/000002.segment',
 ]);
 
@@ -183,7 +184,10 @@ export function givenHttp(change: HttpChange = {}): GivenHttp {
   const all: HttpPorts = {
     ...desks,
     authenticate,
-    watchers: { raiseAlarm: async () => ({ index: 60 }) },
+    watchers: {
+      raiseAlarm: async () => ({ index: 60 }),
+      witness: async () => ({ size: 60, witnesses: ['witness.example/w1'] }),
+    },
     staff: scriptedStaff(),
     alerts: {
       list: () => [openAlert],

@@ -101,6 +101,23 @@ export const blockRoutes: readonly RouteCase[] = [
     answer: { index: 60 },
   },
   {
+    name: 'witnessed checkpoint',
+    method: 'POST',
+    path: '/v1/audit/witness',
+    body: { note: 'a note' },
+    permission: 'witness-log',
+    status: 200,
+    answer: { size: 60, witnesses: ['witness.example/w1'] },
+  },
+  {
+    name: 'witnesses',
+    method: 'GET',
+    path: '/v1/audit/witnesses',
+    permission: 'read-checkpoint',
+    status: 200,
+    answer: { text: 'witnesses' },
+  },
+  {
     name: 'entries',
     method: 'GET',
     path: '/v1/audit/entries?conversation=c_1',

@@ -4,6 +4,7 @@ import type { SubjectKeys } from '../../privacy/subject-keys.ts';
 import { createActionWriter } from './action-rows.ts';
 import { createAlertWriter } from './alert-rows.ts';
 import { createConsentWriter } from './consent-rows.ts';
+import { createCosignatureWriter } from './cosignature-rows.ts';
 import { type BoxedField, createFieldBoxes } from './field-boxes.ts';
 import { createMemoryWriter } from './memory-rows.ts';
 import type { SqliteDatabase } from './open-database.ts';
@@ -61,6 +62,8 @@ export function createWriter(database: SqliteDatabase, keys: SubjectKeys): { app
           return privacy(write.change);
         case 'alert':
           return statements.alert(write.change);
+        case 'cosignatures':
+          return statements.cosignatures(write.change);
         case 'handover':
           return void statements.handover.run(...handoverRow(write, close));
         case 'handover-state':
@@ -92,6 +95,7 @@ function prepareStatements(database: SqliteDatabase) {
   return {
     consent: createConsentWriter(database),
     alert: createAlertWriter(database),
+    cosignatures: createCosignatureWriter(database),
     conversation: database.prepare(
       `INSERT INTO conversations (id, subject, key_id, channel, language, collection, tier, verified, basis, started_at,
         state, version, turns, issue_turns, issue_start) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'with-assistant', 0, 0, 0, 1)`,
