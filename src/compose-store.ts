@@ -21,6 +21,7 @@ import { StoreError } from './adapters/sqlite/store-error.ts';
 import type { AlertStore } from './alerts/alert-store.ts';
 import type { AuditLog } from './audit/audit-log.ts';
 import { createCheckpointSigner, generateLogKey, toLogName, verifyCheckpoint } from './audit/checkpoint.ts';
+import type { CosignatureStore } from './audit/cosignature-store.ts';
 import { finishRestore } from './backup/finish-restore.ts';
 import { openDataKeys } from './compose-keys.ts';
 import { type LogFiles, openLogFiles } from './compose-segments.ts';
@@ -34,7 +35,6 @@ import type { TextIndex } from './knowledge/text-index.ts';
 import type { Ledger } from './pipeline/ledger.ts';
 import type { Records } from './pipeline/records.ts';
 import type { RevealAttempts } from './pipeline/reveal-value.ts';
-import type { CosignatureStore } from './pipeline/witness-checkpoint.ts';
 import type { SubjectStore } from './privacy/subject-store.ts';
 
 /** Everything that lies in the data folder, open. */

@@ -165,11 +165,9 @@ async function assemble(parts: Parts): Promise<Appliance> {
   const admission = openDoor(config.limits, watches, events);
   const desks = createDesks({ config, store, events, admission }, { stages, locks, answerOnce });
   const readiness = createReadiness({ engines, policy, composer, guards, watches, admission, isStopped });
-  const alerts = createAlerts({
-    ...{ store, stages, metrics, events, readiness },
-    data: environment.data,
-    isWitnessed: config.witnesses.length > 0,
-  });
+  const isWitnessed = config.witnesses.length > 0;
+  const { data } = environment;
+  const alerts = createAlerts({ store, stages, metrics, events, data, isWitnessed, readiness });
   const app = createHttp({
     ...desks,
     staff,

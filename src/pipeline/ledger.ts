@@ -1,4 +1,5 @@
 import type { AlertChange } from '../alerts/alert.ts';
+import type { CosignatureChange } from '../audit/cosignature-store.ts';
 import type { LogEntry } from '../audit/entry-format.ts';
 import type { Receipt } from '../audit/receipt.ts';
 import type { ConversationEvent } from '../conversation/conversation-event.ts';
@@ -11,7 +12,6 @@ import type { KnownValue } from '../redaction/placeholder-book.ts';
 import type { ActionChange } from './acting/action-records.ts';
 import type { FeedbackInput } from './appliance.ts';
 import type { HandoverView, Resolution, TurnView } from './views.ts';
-import type { CosignatureChange } from './witness-checkpoint.ts';
 
 /** A conversation as it is first stored. */
 export interface NewConversation {

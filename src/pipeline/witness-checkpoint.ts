@@ -1,4 +1,5 @@
 import { verifyCheckpoint } from '../audit/checkpoint-verifier.ts';
+import type { CosignatureStore, KeptCosignature } from '../audit/cosignature-store.ts';
 import type { CosignatureVerifier } from '../audit/cosignature-verifier.ts';
 import {
   isVerifierKeyLine,
@@ -11,32 +12,6 @@ import type { Call } from './appliance.ts';
 import { ApplianceError } from './appliance-error.ts';
 import { idempotencyOf, toActor } from './recorded-call.ts';
 import type { Stages } from './stages.ts';
-
-/** One cosignature as it is kept; `witness` is name and key id, `time` seconds since 1970 by its own clock. */
-interface KeptCosignature {
-  readonly witness: string;
-  readonly time: number;
-  readonly line: string;
-}
-
-/** Cosignatures of one checkpoint, stored with their entry. */
-export interface CosignatureChange {
-  readonly size: number;
-  readonly cosignatures: readonly KeptCosignature[];
-  readonly at: Date;
-}
-
-/** What witnesses said of this log. Rows are only ever added. */
-export interface CosignatureStore {
-  /** The signed note of this log over so many entries. */
-  findCheckpoint(size: number): string | undefined;
-  has(size: number, witness: string): boolean;
-  /**
-   * When the newest checkpoint that is cosigned was, in seconds since 1970: by the clock of the witness or by ours, whichever
-   * is earlier; where none is, when the log began. Null while it is empty.
-   */
-  unwitnessedSince(): number | null;
-}
 
 /** The checkpoint that is witnessed, and by whom of those in the note. */
 export interface WitnessedView {

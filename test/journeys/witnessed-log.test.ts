@@ -75,7 +75,7 @@ describe('a cosigned checkpoint', () => {
       [cosigner.cosign(foreign, seconds), 'checkpoint-unknown'],
       ['no note', 'checkpoint-unknown'],
       [own, 'cosignature-invalid'],
-      [own + (cosigner.cosign(foreign, seconds).split('\n').at(-2) ?? '') + '\n', 'cosignature-invalid'],
+      [`${own}${cosigner.cosign(foreign, seconds).split('\n').at(-2)}\n`, 'cosignature-invalid'],
     ] as const;
     for (const [body, code] of cases) expect(await post(body)).toMatchObject({ status: 400, code });
     expect(witnessed()).toHaveLength(1);

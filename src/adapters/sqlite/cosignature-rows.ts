@@ -1,5 +1,5 @@
+import type { CosignatureChange, CosignatureStore } from '../../audit/cosignature-store.ts';
 import type { StoredCheckpoint } from '../../audit/log-store.ts';
-import type { CosignatureChange, CosignatureStore } from '../../pipeline/witness-checkpoint.ts';
 import type { SqliteDatabase } from './open-database.ts';
 
 /** Rows read at a time: no statement stays open between them, so the connection can write in the meantime. */
