@@ -5,7 +5,7 @@ import { createActionWriter } from './action-rows.ts';
 import { createAlertWriter } from './alert-rows.ts';
 import { createConsentWriter } from './consent-rows.ts';
 import { createCosignatureWriter } from './cosignature-rows.ts';
-import { type BoxedField, createFieldBoxes } from './field-boxes.ts';
+import { type BoxedField, createFieldBoxes, type FieldBoxes } from './field-boxes.ts';
 import { createMemoryWriter } from './memory-rows.ts';
 import type { SqliteDatabase } from './open-database.ts';
 import { createPrivacyWriter } from './privacy-rows.ts';
@@ -25,14 +25,11 @@ export function createWriter(database: SqliteDatabase, keys: SubjectKeys): { app
   const action = createActionWriter(database, keys);
   const memory = createMemoryWriter(database, keys);
   const privacy = createPrivacyWriter(database, keys);
-  const vault = ({ conversation, subject, values }: Extract<Write, { kind: 'vault' }>): void => {
-    if (keys.findKey(subject) === undefined) {
+  const vault = (write: Row<'vault'>): void => {
+    if (keys.findKey(write.subject) === undefined) {
       throw new StoreError('key-missing', 'Cannot protect a value: its subject has no key');
     }
-    for (const { placeholder, type, value } of values) {
-      const box = boxes.closeText({ subject, field: 'vault.box', row: [conversation, placeholder] }, value);
-      statements.vault.run(conversation, placeholder, subject, type, box);
-    }
+    writeVault(statements, boxes, write);
   };
   const handoverState = ({ reference, state, claimedBy, resolution }: Row<'handover-state'>): void => {
     const conversation = statements.conversationOf.get(reference);
@@ -80,6 +77,13 @@ export function createWriter(database: SqliteDatabase, keys: SubjectKeys): { app
 }
 
 type Statements = ReturnType<typeof prepareStatements>;
+
+function writeVault(statements: Statements, boxes: FieldBoxes, { conversation, subject, values }: Row<'vault'>): void {
+  for (const { placeholder, type, value } of values) {
+    const box = boxes.closeText({ subject, field: 'vault.box', row: [conversation, placeholder] }, value);
+    statements.vault.run(conversation, placeholder, subject, type, box);
+  }
+}
 
 function writeEvents(statements: Statements, write: Row<'events'>): void {
   const { conversation, progress, at } = write;
