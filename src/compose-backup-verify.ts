@@ -11,7 +11,7 @@ import {
 } from './adapters/sqlite/open-database.ts';
 import { openSubjectStore } from './adapters/sqlite/open-subject-store.ts';
 import { StoreError } from './adapters/sqlite/store-error.ts';
-import { createNoteVerifier } from './audit/signed-note.ts';
+import { createNoteVerifier } from './audit/note-verifier.ts';
 import { verifyLog } from './audit/verify-log.ts';
 import { BackupError } from './backup/backup-error.ts';
 import type { BackupFolders } from './backup/backup-folders.ts';

@@ -6,7 +6,7 @@ import { createLogReader } from './adapters/sqlite/audit-log.ts';
 import { countRows, findBoxKeys, findLatestCheckpoint } from './adapters/sqlite/check-copy.ts';
 import { openDatabaseForReading, type SqliteDatabase } from './adapters/sqlite/open-database.ts';
 import { openSubjectStore } from './adapters/sqlite/open-subject-store.ts';
-import { parseCheckpoint } from './audit/checkpoint.ts';
+import { parseCheckpoint } from './audit/checkpoint-verifier.ts';
 import { verifyLog } from './audit/verify-log.ts';
 import { BackupError } from './backup/backup-error.ts';
 import { type BackupFolders, toFolders } from './backup/backup-folders.ts';

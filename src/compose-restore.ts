@@ -6,7 +6,7 @@ import { lockDataFolder } from './adapters/sqlite/data-lock.ts';
 import { openDatabaseForReading } from './adapters/sqlite/open-database.ts';
 import { type ReplacedStore, readReplaced } from './adapters/sqlite/read-replaced.ts';
 import { toBase64 } from './audit/base64.ts';
-import { parseCheckpoint, verifyCheckpoint } from './audit/checkpoint.ts';
+import { parseCheckpoint, verifyCheckpoint } from './audit/checkpoint-verifier.ts';
 import { verifyLog } from './audit/verify-log.ts';
 import { BackupError } from './backup/backup-error.ts';
 import { type BackupFolders, refuseWithoutRoom } from './backup/backup-folders.ts';

@@ -1,8 +1,8 @@
 import jsQR from 'jsqr';
 import { describe, expect, it } from 'vitest';
 import { growLog, newLogSigner, someEntries } from '../../test/support/grown-log.ts';
-import { verifyCheckpoint } from './checkpoint.ts';
 import { toCheckpointPage } from './checkpoint-page.ts';
+import { verifyCheckpoint } from './checkpoint-verifier.ts';
 
 const log = growLog(someEntries(41), newLogSigner());
 const page = toCheckpointPage({ note: log.checkpoint(), vkey: log.vkey, size: 41, printedAt: new Date(0) });

@@ -1,6 +1,7 @@
 import { createPrivateKey } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { createCheckpointSigner, generateLogKey, parseCheckpoint, toLogName, verifyCheckpoint } from './checkpoint.ts';
+import { createCheckpointSigner, generateLogKey, toLogName } from './checkpoint.ts';
+import { parseCheckpoint, verifyCheckpoint } from './checkpoint-verifier.ts';
 import { emptyRoot, leafHash } from './merkle-tree.ts';
 import { createNoteSigner } from './signed-note.ts';
 

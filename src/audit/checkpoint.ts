@@ -2,8 +2,6 @@ import { createHash, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { toBase64 } from './base64.ts';
 import { createNoteSigner, rawPublicKey } from './signed-note.ts';
 
-export { createCheckpointVerifier, parseCheckpoint, verifyCheckpoint } from './checkpoint-verifier.ts';
-
 export interface CheckpointSigner {
   readonly name: string;
   /** The verifier key, one line, for kiosks and auditors. */

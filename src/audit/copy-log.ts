@@ -1,5 +1,5 @@
 import { AuditError } from './audit-error.ts';
-import { parseCheckpoint } from './checkpoint.ts';
+import { parseCheckpoint } from './checkpoint-verifier.ts';
 import { entriesOfBundle, LONGEST_BUNDLE } from './entry-bundle.ts';
 import { parseCheckpointLine, toCheckpointLine } from './published-lines.ts';
 import { inOnePiece, type LogCopy, linesOf, type PublishedLog, publishedPaths, readResource } from './published-log.ts';

@@ -57,7 +57,11 @@ export async function readResource(log: PublishedLog, path: string, most: number
 /** SHA-256 of a resource in hexadecimal. */
 export async function hashResource(log: PublishedLog, path: string): Promise<string | undefined> {
   const pieces = await log.open(path);
-  if (pieces === undefined) return undefined;
+  return pieces === undefined ? undefined : hashPieces(pieces);
+}
+
+/** SHA-256 in hexadecimal of what comes in pieces. */
+export async function hashPieces(pieces: AsyncIterable<Uint8Array>): Promise<string> {
   const hash = createHash('sha256');
   for await (const piece of pieces) hash.update(piece);
   return hash.digest('hex');

@@ -1,8 +1,11 @@
 import { createHash, randomBytes } from 'node:crypto';
-import { closeSync, createReadStream, existsSync, openSync, readSync } from 'node:fs';
+import { createReadStream, existsSync } from 'node:fs';
 import { chmod, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { digestFile } from '../files/copy-file.ts';
+import { syncFolder } from '../files/sync-folder.ts';
 import { AuditError } from './audit-error.ts';
+import { hashPieces } from './published-log.ts';
 import { toSegmentName } from './segment.ts';
 
 /** Sealed segments as files that nobody writes a second time (0444). */
@@ -37,7 +40,7 @@ export function openSegmentFolder(folder: string): SegmentFolder {
         const sha256 = await writeDraft(draft, pieces);
         const present = await openFile(segment);
         if (present === undefined) await moveInPlace(draft, file, folder);
-        else if ((await hashOf(present)) !== sha256) throw changed(segment);
+        else if ((await hashPieces(present)) !== sha256) throw changed(segment);
         return sha256;
       } finally {
         await rm(draft, { force: true });
@@ -50,17 +53,7 @@ export function openSegmentFolder(folder: string): SegmentFolder {
 export function createSegmentHash(folder: string): (segment: number) => string | undefined {
   return function hashSegment(segment) {
     const file = join(folder, toSegmentName(segment));
-    if (!existsSync(file)) return undefined;
-    const hash = createHash('sha256');
-    const piece = Buffer.allocUnsafe(64 * 1024);
-    const handle = openSync(file, 'r');
-    try {
-      for (let read = readSync(handle, piece); read > 0; read = readSync(handle, piece))
-        hash.update(piece.subarray(0, read));
-    } finally {
-      closeSync(handle);
-    }
-    return hash.digest('hex');
+    return existsSync(file) ? digestFile(file).sha256 : undefined;
   };
 }
 
@@ -88,12 +81,7 @@ async function writeDraft(draft: string, pieces: AsyncIterable<Uint8Array>): Pro
 async function moveInPlace(draft: string, file: string, folder: string): Promise<void> {
   await chmod(draft, 0o444);
   await rename(draft, file);
-  const handle = await open(folder, 'r');
-  try {
-    await handle.sync();
-  } finally {
-    await handle.close();
-  }
+  syncFolder(folder);
 }
 
 /** What a stop in the middle of a write left. */
@@ -101,12 +89,6 @@ async function removeDrafts(folder: string): Promise<void> {
   for (const name of await readdir(folder)) {
     if (name.endsWith(draftEnding)) await rm(join(folder, name), { force: true });
   }
-}
-
-async function hashOf(pieces: AsyncIterable<Uint8Array>): Promise<string> {
-  const hash = createHash('sha256');
-  for await (const piece of pieces) hash.update(piece);
-  return hash.digest('hex');
 }
 
 async function isFile(file: string): Promise<boolean> {

@@ -1,6 +1,7 @@
 import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
-import { createNoteSigner, createNoteVerifier, parseSignedNote } from './signed-note.ts';
+import { createNoteVerifier, parseSignedNote } from './note-verifier.ts';
+import { createNoteSigner } from './signed-note.ts';
 
 // The example of the Go package golang.org/x/mod/sumdb/note, the format's reference.
 const seed = Buffer.from('gQoUAtUUbI2E8kQzMPVAgOv5juF9nHT2JS/F1ccoMXM=', 'base64');

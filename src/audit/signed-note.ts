@@ -3,8 +3,6 @@ import { AuditError } from './audit-error.ts';
 import { toBase64 } from './base64.ts';
 import { keyIdOf, keyNamePattern, signatureTypes, toHex, toSignatureLine } from './note-verifier.ts';
 
-export { createNoteVerifier, parseSignedNote } from './note-verifier.ts';
-
 export interface NoteSigner {
   readonly name: string;
   /** Verifier key text: `name+keyid+base64(type || public key)`. */

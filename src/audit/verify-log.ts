@@ -1,6 +1,6 @@
 import { AuditError } from './audit-error.ts';
 import { toBase64 } from './base64.ts';
-import { createCheckpointVerifier } from './checkpoint.ts';
+import { createCheckpointVerifier } from './checkpoint-verifier.ts';
 import { type CheckpointCheck, type CheckpointWalk, createCheckpointWalk, toAscending } from './checkpoint-walk.ts';
 import { LONGEST_ENTRY, toBundledEntry } from './entry-bundle.ts';
 import { conversationOf } from './entry-format.ts';
@@ -59,6 +59,18 @@ export function verifyLog(reader: LogReader, vkey: string, options: VerifyLogOpt
   const witnessed = createCheckpointWalk(cosigned, { verify: trust.verify, findings });
   const checkpoints = checkTree(edge, { reader, held, findings, verify, segments, hashSegment, witnessed });
   trust.finish();
+  return toVerification({ edge, segments, findings }, { checkpoints, ms: now() - begun });
+}
+
+/** What a check of a whole log comes to, wherever the log lies. */
+export function toVerification(
+  {
+    edge,
+    segments,
+    findings,
+  }: { readonly edge: TreeEdge; readonly segments: SegmentCheck; readonly findings: LogFindings },
+  { checkpoints, ms }: Pick<LogVerification, 'checkpoints' | 'ms'>,
+): LogVerification {
   return {
     ok: findings.list.length === 0,
     entries: edge.size,
@@ -67,7 +79,7 @@ export function verifyLog(reader: LogReader, vkey: string, options: VerifyLogOpt
     findings: findings.list,
     omitted: findings.omitted(),
     root: toBase64(edge.root()),
-    ms: now() - begun,
+    ms,
   };
 }
 

@@ -1,4 +1,3 @@
-import { toBase64 } from './base64.ts';
 import { type Checkpoint, createCheckpointVerifier } from './checkpoint-verifier.ts';
 import { type CheckpointCheck, type CheckpointWalk, createCheckpointWalk, toAscending } from './checkpoint-walk.ts';
 import { entriesOfBundle, LONGEST_BUNDLE } from './entry-bundle.ts';
@@ -12,7 +11,7 @@ import { readSealedEntry } from './read-sealed-entry.ts';
 import { type SealedSegment, toSegmentPath } from './segment.ts';
 import { createSegmentCheck, findSegmentFault, type SegmentCheck } from './segment-check.ts';
 import { TILE_WIDTH, type TilePlace, tilesOf } from './tile-path.ts';
-import type { LogVerification, VerifyLogOptions } from './verify-log.ts';
+import { type LogVerification, toVerification, type VerifyLogOptions } from './verify-log.ts';
 import { createWitnessCheck, type WitnessCheck } from './witness-check.ts';
 
 /** A note of 64 signatures is far below it. */
@@ -48,16 +47,7 @@ export async function verifyPublishedLog(
   });
   restores.finish();
   trust.finish();
-  return {
-    ok: findings.list.length === 0,
-    entries: edge.size,
-    checkpoints,
-    segments: segments.count(),
-    findings: findings.list,
-    omitted: findings.omitted(),
-    root: toBase64(edge.root()),
-    ms: now() - begun,
-  };
+  return toVerification({ edge, segments, findings }, { checkpoints, ms: now() - begun });
 }
 
 interface Check extends CheckpointCheck {

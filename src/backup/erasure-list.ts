@@ -1,6 +1,6 @@
 import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
 import { z } from 'zod';
-import { createNoteVerifier, parseSignedNote } from '../audit/signed-note.ts';
+import { createNoteVerifier, parseSignedNote } from '../audit/note-verifier.ts';
 import { parseJson } from '../conversation/parse-json.ts';
 import { replaceFile } from '../files/replace-file.ts';
 import { BackupError } from './backup-error.ts';

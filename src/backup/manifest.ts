@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { AuditError } from '../audit/audit-error.ts';
-import { createNoteVerifier, type NoteSigner, parseSignedNote } from '../audit/signed-note.ts';
+import { createNoteVerifier, parseSignedNote } from '../audit/note-verifier.ts';
+import type { NoteSigner } from '../audit/signed-note.ts';
 import { type RefusalCode, refused, type Verdict } from '../audit/verdict.ts';
 import { parseJson } from '../conversation/parse-json.ts';
 import { BackupError } from './backup-error.ts';

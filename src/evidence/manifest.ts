@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { toCanonicalJson } from '../audit/canonical-json.ts';
-import { type createNoteSigner, createNoteVerifier, parseSignedNote } from '../audit/signed-note.ts';
+import { createNoteVerifier, parseSignedNote } from '../audit/note-verifier.ts';
+import type { createNoteSigner } from '../audit/signed-note.ts';
 import { parseJson } from '../conversation/parse-json.ts';
 
 const FORMAT = 'confidant.evidence/v1';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { parseCheckpoint } from '../../src/audit/checkpoint.ts';
+import { parseCheckpoint } from '../../src/audit/checkpoint-verifier.ts';
 import { createTreeEdge, emptyRoot, leafHash } from '../../src/audit/merkle-tree.ts';
 import { consistencyProof } from '../../src/audit/proofs.ts';
 import { verifyConsistency } from '../../src/audit/verify-proof.ts';

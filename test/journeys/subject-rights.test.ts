@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createNoteVerifier, parseSignedNote } from '../../src/audit/note-verifier.ts';
 import { verifyReceipt } from '../../src/audit/receipt.ts';
-import { createNoteVerifier, parseSignedNote } from '../../src/audit/signed-note.ts';
 import { certificateSchema } from '../../src/http/schemas/subject-schemas.ts';
 import { type GivenAppliance, givenAppliance } from '../support/given-appliance.ts';
 import { verifyWholeLog } from '../support/journey-proof.ts';
