@@ -1,4 +1,4 @@
-import { createHash, type KeyObject } from 'node:crypto';
+import type { KeyObject } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { openDatabaseForReading, type SqliteDatabase } from './adapters/sqlite/open-database.ts';
@@ -28,7 +28,7 @@ import { readConfig } from './config/read-config.ts';
 import type { Environment } from './config/read-environment.ts';
 import { EvidenceError } from './evidence/evidence-error.ts';
 import type { EvidenceFacts } from './evidence/evidence-facts.ts';
-import { EVIDENCE_ACT, toActTarget } from './evidence/manifest.ts';
+import { EVIDENCE_ACT, hashTexts, toActTarget } from './evidence/manifest.ts';
 import { tallyLog } from './evidence/tallies/tally-log.ts';
 import { type WrittenPack, writePack } from './evidence/write-pack.ts';
 import type { PolicySnapshot } from './policy/policy-snapshot.ts';
@@ -176,12 +176,9 @@ function toPolicyFact({
   handlers,
   moods,
 }: PolicySnapshot): Omit<EvidenceFacts['policy'], 'problems'> {
-  const hashes = Object.entries(texts).map(
-    ([name, text]) => [name, createHash('sha256').update(text).digest('hex')] as const,
-  );
   return {
     hash,
-    files: Object.fromEntries(hashes),
+    files: hashTexts(texts),
     privacy: files.privacy,
     humanOnly: [...hardRules, ...handlers].map(({ id, reason, at }) => ({ id, reason, at: withoutFolder(at) })),
     calibrated: moods !== null,

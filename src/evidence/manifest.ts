@@ -45,6 +45,11 @@ export function hashOf(bytes: Uint8Array | string): string {
   return createHash('sha256').update(bytes).digest('hex');
 }
 
+/** The same of each text by its name. */
+export function hashTexts(texts: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(texts).map(([name, text]) => [name, hashOf(text)]));
+}
+
 /**
  * The note that signs a manifest: a line that says what it is, so that it can pass for no checkpoint, then log, hash and time.
  *

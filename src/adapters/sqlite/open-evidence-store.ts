@@ -1,6 +1,6 @@
-import { createHash } from 'node:crypto';
 import { parseJson } from '../../conversation/parse-json.ts';
 import type { EvidenceStore, StoredAccount, TableAge } from '../../evidence/evidence-store.ts';
+import { hashTexts } from '../../evidence/manifest.ts';
 import { dataMap } from '../../privacy/data-map.ts';
 import type { TableUse } from '../../privacy/table-use.ts';
 import { createLogReader } from './audit-log.ts';
@@ -64,6 +64,5 @@ function toAge(database: SqliteDatabase, table: string, use: TableUse): readonly
 }
 
 function toFileHashes(texts: string): Readonly<Record<string, string>> {
-  const files = Object.entries(parseJson(texts) as Record<string, string>);
-  return Object.fromEntries(files.map(([name, text]) => [name, createHash('sha256').update(text).digest('hex')]));
+  return hashTexts(parseJson(texts) as Record<string, string>);
 }
