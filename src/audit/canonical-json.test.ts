@@ -1,3 +1,4 @@
+import canonicalize from 'canonicalize';
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isCanonicalJson, toCanonicalJson } from './canonical-json.ts';
@@ -14,8 +15,33 @@ describe('toCanonicalJson', () => {
     );
   });
 
+  it('writes what the library writes, for any value', () => {
+    const key = fc.oneof(fc.string({ unit: 'binary' }), fc.nat(20).map(String), fc.constant('__proto__'));
+    const plain = fc.oneof(fc.dictionary(key, fc.jsonValue({ maxDepth: 2 })), fc.jsonValue({ maxDepth: 2 }));
+    const odd = fc.oneof(
+      fc.date({ noInvalidDate: true }),
+      fc.constant(undefined),
+      fc.constant(-0),
+      fc.string({ unit: 'binary' }),
+    );
+    fc.assert(
+      fc.property(plain, odd, (value, other) => {
+        for (const one of [value, { z: value, a: other }]) expect(toCanonicalJson(one)).toBe(canonicalize(one));
+      }),
+      { numRuns: 50 },
+    );
+  });
+
   it('refuses what JSON cannot hold with a code', () => {
-    for (const value of ['\ud800', Number.NaN, undefined, { key: Infinity }, { '\udfff': 1 }]) {
+    for (const value of [
+      '\ud800',
+      Number.NaN,
+      undefined,
+      () => 1,
+      { key: Infinity },
+      { a: [Number.NaN] },
+      { '\udfff': 1 },
+    ]) {
       expect(() => toCanonicalJson(value)).toThrow(expect.objectContaining({ code: 'entry-invalid' }));
     }
   });
