@@ -45,7 +45,7 @@ export function encoderModelFiles(): EncoderModelFiles {
 
 export function taggerModelFiles(): Pick<EncoderModelFiles, 'model' | 'reason'> {
   return {
-    model: { id: TAGGER_ID, sha256: '38328721ca249e3ff6676a3eb483a96ee662728ab6ac69b2399d94a3ff738bac' },
+    model: { id: TAGGER_ID, sha256: '392354bd42b1710dc7dbac6c48e3c4999b0d2c27617f119fba92fce676681363' },
     reason: reasonToSkip(TAGGER_ID, TAGGER_FILES),
   };
 }
