@@ -26,11 +26,12 @@ afterAll(() => {
 /** Says what it was given and ends with the code asked for; `wait` ends with 7 once it is told to stop. */
 const modelsScript = `
 const [order] = process.argv.slice(2);
-console.log(JSON.stringify({ parameters: process.argv.slice(2), offline: process.env.CONFIDANT_OFFLINE, folder: process.cwd() }));
 if (order === 'wait') {
   const timer = setInterval(() => {}, 1_000);
   process.once('SIGTERM', () => { console.log('stopped'); process.exitCode = 7; clearInterval(timer); });
 } else process.exitCode = Number(order ?? 0);
+// Last: whoever reads it may tell this process to stop.
+console.log(JSON.stringify({ parameters: process.argv.slice(2), offline: process.env.CONFIDANT_OFFLINE, folder: process.cwd() }));
 `;
 
 /** A fresh clone of a project with one small dependency, which npm installs without a network. */
