@@ -2,8 +2,8 @@ import { priorities } from '../../conversation/outcome.ts';
 import { ApplianceError } from '../../pipeline/appliance-error.ts';
 import type { LedgerRecord, RememberedCall, SealContext } from '../../pipeline/ledger.ts';
 import type { SubjectKeys } from '../../privacy/subject-keys.ts';
+import { createAnswerFinder, type StoredAnswer } from './answer-rows.ts';
 import { createConsentGuard } from './consent-rows.ts';
-import { createAnswerFinder, type StoredAnswer } from './find-answer.ts';
 import type { SqliteDatabase } from './open-database.ts';
 
 /** What must hold before a record may be written, so that a refused one never reaches the log. */

@@ -1,6 +1,7 @@
 import type { Receipt } from '../../audit/receipt.ts';
-import type { LedgerRecord, OpenTurn, RememberedCall, SealContext } from '../../pipeline/ledger.ts';
+import type { LedgerRecord, OpenTurn, SealContext } from '../../pipeline/ledger.ts';
 import type { SubjectKeys } from '../../privacy/subject-keys.ts';
+import { createAnswerWriter, toAnswerText } from './answer-rows.ts';
 import { createWriter } from './apply-write.ts';
 import { applianceSubject, createFieldBoxes } from './field-boxes.ts';
 import type { SqliteDatabase } from './open-database.ts';
@@ -16,18 +17,9 @@ interface WriterPorts {
 /** Writes inside the transaction somebody else opened; what is personal goes into boxes. */
 export function createLedgerWriter({ database, keys, now, waitingAhead }: WriterPorts) {
   const writer = createWriter(database, keys);
-  const remember = database.prepare(
-    'INSERT INTO answers (key_id, key, request_hash, at, subject, answer) VALUES (?, ?, ?, ?, ?, ?)',
-  );
+  const rememberAnswer = createAnswerWriter(database, keys);
   const boxes = createFieldBoxes(keys);
   const subjects = createSubjectLookup(database);
-  const rememberAnswer = (call: RememberedCall, about: string, answer: unknown): void => {
-    // The certificate of an erasure is remembered too: nothing personal is in it, and no key of the subject is left.
-    const subject = keys.isDestroyed(about) ? applianceSubject : about;
-    const place = { subject, field: 'answers.answer', row: [call.keyId, call.key] } as const;
-    const box = boxes.closeText(place, JSON.stringify(answer));
-    remember.run(call.keyId, call.key, call.requestHash, now().toISOString(), subject, box);
-  };
   const note = database.prepare(
     `INSERT INTO open_turns (conversation, turn, at, question, sentences, answers) VALUES (?, ?, ?, ?, ?, ?)
      ON CONFLICT DO UPDATE SET sentences = excluded.sentences`,
@@ -36,9 +28,13 @@ export function createLedgerWriter({ database, keys, now, waitingAhead }: Writer
     write: function writeRecord(record: LedgerRecord<unknown>, receipt: Receipt): unknown {
       const { writes, answer } = record.build({ receipt, waitingAhead });
       for (const write of writes) writer.apply(write);
-      for (const call of [record.idempotency ?? [], record.alsoAnswers ?? []].flat()) {
-        rememberAnswer(call, subjects.ofEntry(record.entry), answer);
-      }
+      const calls = [record.idempotency ?? [], record.alsoAnswers ?? []].flat();
+      if (calls.length === 0) return answer;
+      const about = subjects.ofEntry(record.entry);
+      // The certificate of an erasure is remembered too: nothing personal is in it, and no key of the subject is left.
+      const subject = keys.isDestroyed(about) ? applianceSubject : about;
+      const text = toAnswerText(answer, writes);
+      for (const call of calls) rememberAnswer(call, subject, now(), text);
       return answer;
     },
     noteSentences: function noteSentences({ conversation, turn, at, question, sentences, answers }: OpenTurn): void {

@@ -56,12 +56,12 @@ export function openLedger(ports: LedgerPorts): Ledger {
   const transaction = database.transaction(createSeal(ports, guard));
   const seal = (waiting: readonly Waiting[]): void => {
     if (waiting.length === 0) return;
-    const answers = transaction.immediate(waiting);
-    for (const [index, one] of waiting.entries()) one.resolve(answers[index]);
+    // Nobody is answered before the transaction is on the disk.
+    for (const settle of transaction.immediate(waiting)) settle();
   };
   const sealAlone = (one: Waiting): void => {
     try {
-      if (isAdmitted(guard, one)) seal([one]);
+      seal([one]);
     } catch (error) {
       log.reload();
       one.reject(toApplianceError(error instanceof BatchRefused ? error.refused.get(one) : error));
@@ -82,7 +82,7 @@ export function openLedger(ports: LedgerPorts): Ledger {
       sealTogether(waiting.filter((one) => !error.refused.has(one)));
     }
   };
-  const batch = createBatch((waiting) => sealTogether(waiting.filter((one) => isAdmitted(guard, one))));
+  const batch = createBatch(sealTogether);
   return {
     commit: function commitRecord<T>(record: LedgerRecord<T>): Promise<T> {
       return new Promise<T>((resolve, reject) => {
@@ -119,42 +119,50 @@ function createBatch(flush: (waiting: readonly Waiting[]) => void): { add(one: W
   };
 }
 
-/** Answers a repeat, and refuses what may not be written. */
-function isAdmitted(guard: LedgerGuard, one: Waiting): boolean {
-  if (one.work.kind === 'sentences') return true;
+type Settle = () => void;
+
+/** How a repeat is answered and how one is refused that may not be written; undefined for what is to be written. */
+function settleBefore(guard: LedgerGuard, one: Waiting): Settle | undefined {
+  if (one.work.kind === 'sentences') return undefined;
   const { record } = one.work;
   try {
     const repeat = record.idempotency ? guard.findRepeat(record.idempotency) : undefined;
-    if (repeat) one.resolve(repeat.answer);
-    else guard.refuse(record);
-    return repeat === undefined;
+    if (repeat) return () => one.resolve(repeat.answer);
+    guard.refuse(record);
+    return undefined;
   } catch (error) {
-    one.reject(toApplianceError(error));
-    return false;
+    return () => one.reject(toApplianceError(error));
   }
 }
 
 /** What happens inside the transaction: all entries, then for each caller its writes and the answer to remember. */
 function createSeal({ database, log, keys, now }: LedgerPorts, guard: LedgerGuard) {
   const writer = createLedgerWriter({ database, keys, now, waitingAhead: guard.waitingAhead });
-  return function sealWaiting(waiting: readonly Waiting[]): readonly unknown[] {
-    const entries = waiting.flatMap(({ work }) => (work.kind === 'record' ? [work.record.entry] : []));
+  return function sealWaiting(waiting: readonly Waiting[]): readonly Settle[] {
+    const settled = waiting.map((one) => ({ one, settle: settleBefore(guard, one) }));
+    const admitted = settled.flatMap(({ one, settle }) => (settle ? [] : [one]));
+    const entries = admitted.flatMap(({ work }) => (work.kind === 'record' ? [work.record.entry] : []));
     const receipts = log.append(entries).values();
     const refused = new Map<Waiting, unknown>();
-    const answers = waiting.map((one) => {
-      if (one.work.kind === 'sentences') return writer.noteSentences(one.work.open);
+    const answered = admitted.map((one, place): Settle => {
+      if (one.work.kind === 'sentences') {
+        writer.noteSentences(one.work.open);
+        return () => one.resolve(undefined);
+      }
       const { record } = one.work;
       const receipt = receipts.next().value;
       if (receipt === undefined) throw new ApplianceError('store-failed', 'Cannot seal: the log gave no receipt');
       try {
         // A record before it in the batch may have moved the same conversation.
-        guard.refuse(record);
+        if (place > 0) guard.refuse(record);
       } catch (error) {
-        return refused.set(one, error);
+        refused.set(one, error);
+        return () => undefined;
       }
-      return writer.write(record, receipt);
+      const answer = writer.write(record, receipt);
+      return () => one.resolve(answer);
     });
     if (refused.size > 0) throw new BatchRefused(refused);
-    return answers;
+    return [...settled.flatMap(({ settle }) => settle ?? []), ...answered];
   };
 }
