@@ -15,6 +15,8 @@ HERE = Path(__file__).parent
 TEXTS = {"chat": 32_000, "letters": 9_000, "news": 15_000, "negatives": 22_000, "questions": 14_000}
 TURNS_WITHOUT_SLOTS = 14_000
 QUESTIONS = 12_000
+# Several texts as one, as long as what is read at once: letters, and windows that begin in the middle of something.
+LONG_TEXTS = 9_000
 MOST_PIECES = 160
 
 
@@ -58,8 +60,24 @@ def training_texts(data: Path, pools: Pools, seed: int) -> list[Pieces]:
             if source.random() < 0.12 and register != "letters":
                 filled = [*filled, (source.choice([". ", " ", "\n"]), "O"), *generator.fill(source.choice(templates))]
             texts.append(roughen(filled, source, chat=register in ("chat", "negatives", "questions")))
+    texts += [long_text(texts, source) for _ in range(LONG_TEXTS)]
     source.shuffle(texts)
     return texts
+
+
+def long_text(texts: list[Pieces], source: random.Random) -> Pieces:
+    """Texts one after the other, the first of them cut off at its start; one in five says one thing again and again."""
+    wanted = source.randint(150, 550)
+    again = source.choice(texts) if source.random() < 0.2 else None
+    joined = from_middle(source.choice(texts), source)
+    while len(text_of(joined)) < wanted:
+        repeated = again is not None and len(text_of(joined)) < 0.8 * wanted
+        joined = [*joined, (source.choice([". ", " ", ", ", "\n"]), "O"), *(again if repeated else source.choice(texts))]
+    return joined
+
+
+def from_middle(pieces: Pieces, source: random.Random) -> Pieces:
+    return pieces[source.randrange(len(pieces)) :] if source.random() < 0.5 else pieces
 
 
 def text_of(pieces: Pieces) -> str:

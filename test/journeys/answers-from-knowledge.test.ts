@@ -25,7 +25,7 @@ describe('a customer asks what an article answers', () => {
 
   it('quotes without a text model, and says so to whoever asks how it is', async () => {
     const { body } = await bank.as('agent').request('GET', '/readyz');
-    expect(body).toMatchObject({ state: 'ready', parts: { 'text-engine': { state: 'absent', detail: 'quoting' } } });
+    expect(body).toMatchObject({ ready: true, parts: { 'text-engine': { state: 'absent', detail: 'quoting' } } });
     const turn = await bank.ask('how do I change my PIN');
     expect(turn).toMatchObject({ outcome: 'answered', reply: { mode: 'quoted' } });
     expect(turn.entry.versions).not.toHaveProperty('textModel');

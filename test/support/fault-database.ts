@@ -29,9 +29,10 @@ const halves = {
     WHERE t.conversation = h.conversation AND json_extract(${view}, '$.handover.reference') = h.reference)`,
   'handed-over turns without a handover': `SELECT count(*) FROM turns t WHERE t.outcome = 'handed-over' AND NOT EXISTS
     (SELECT 1 FROM handovers h WHERE h.reference = json_extract(${view}, '$.handover.reference'))`,
-  'calls that were remembered without their turn': `SELECT count(*) FROM answers a WHERE json_extract(${answer}, '$.turn')
-    IS NOT NULL AND NOT EXISTS (SELECT 1 FROM turns t WHERE t.conversation = json_extract(${answer}, '$.conversation')
-    AND t.turn = json_extract(${answer}, '$.turn'))`,
+  // What is remembered of a turn is its place in `turns`, behind a mark.
+  'calls that were remembered without their turn': `SELECT count(*) FROM answers a WHERE CASE WHEN ${answer} LIKE '@%' THEN
+    NOT EXISTS (SELECT 1 FROM turns t WHERE t.conversation = json_extract(substr(${answer}, 2), '$[0]')
+    AND t.turn = json_extract(substr(${answer}, 2), '$[1]')) END`,
   'turns still open': 'SELECT count(*) FROM open_turns',
 };
 

@@ -45,7 +45,7 @@ export function encoderModelFiles(): EncoderModelFiles {
 
 export function taggerModelFiles(): Pick<EncoderModelFiles, 'model' | 'reason'> {
   return {
-    model: { id: TAGGER_ID, sha256: '392354bd42b1710dc7dbac6c48e3c4999b0d2c27617f119fba92fce676681363' },
+    model: { id: TAGGER_ID, sha256: 'b0cbbdbfb9692ad1842c6744fc1abdf339b3aa1edc60be9a83a0b6ae5d22b6f9' },
     reason: reasonToSkip(TAGGER_ID, TAGGER_FILES),
   };
 }
