@@ -42,6 +42,21 @@ export async function touchFindings(page: Page): Promise<readonly string[]> {
   return found;
 }
 
+/** Which of these buttons are pressed, in their order. */
+export async function pressed(buttons: Locator): Promise<readonly boolean[]> {
+  const states = (await buttons.all()).map((button) => button.getAttribute('aria-pressed'));
+  return (await Promise.all(states)).map((state) => state === 'true');
+}
+
+/** Size, colours and weight of everything a selector finds: equal where nothing stands out. */
+export async function looksOf(page: Page, selector: string): Promise<readonly string[]> {
+  const look = `({ color, backgroundColor, borderColor, fontWeight, width, height }) =>
+    [color, backgroundColor, borderColor, fontWeight, width, height].join()`;
+  return await page.evaluate<string[]>(
+    `Array.from(document.querySelectorAll('${selector}'), (one) => (${look})(getComputedStyle(one)))`,
+  );
+}
+
 /** Breaches of WCAG 2.1 A and AA that axe can see. */
 export async function axeFindings(page: Page): Promise<readonly string[]> {
   const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze();

@@ -6,6 +6,7 @@ import { type Context, Hono } from 'hono';
 import { streamSSE } from 'hono/streaming';
 import { answerTo, answerToStep, type CannedAnswer, handoverAnswer } from './kiosk-answers.ts';
 import { CannedLog } from './kiosk-log.ts';
+import { CannedMemory } from './kiosk-memory.ts';
 
 /** The policy the page is served under by the appliance. */
 const contentPolicy =
@@ -38,6 +39,8 @@ export interface KioskServer {
   forgetConversations(): void;
   /** What kiosks remember and report is held against it. */
   readonly log: Pick<CannedLog, 'alarms' | 'rewrite'>;
+  /** What policy asks of the customer, and what is remembered of them. */
+  readonly memory: Pick<CannedMemory, 'asks' | 'remember'>;
   close(): Promise<void>;
 }
 
@@ -48,6 +51,7 @@ export async function startKioskServer(pageFolder: string): Promise<KioskServer>
   servePage(app, pageFolder);
   serveContract(app, desk);
   desk.log.serve(app);
+  desk.memory.serve(app);
   return await new Promise((resolve) => {
     const server = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, ({ port }) => {
       resolve({
@@ -55,6 +59,7 @@ export async function startKioskServer(pageFolder: string): Promise<KioskServer>
         key: desk.key,
         received: desk.received,
         log: desk.log,
+        memory: desk.memory,
         holdSentences: () => desk.holdSentences(),
         replyAsPerson: (text) => desk.replyAsPerson(text),
         leaveAsPerson: (state) => desk.leaveAsPerson(state),
@@ -72,6 +77,7 @@ class CannedDesk {
   readonly received: { path: string; idempotencyKey: string; body: unknown }[] = [];
   gate: Promise<void> = Promise.resolve();
   readonly log = new CannedLog();
+  readonly memory = new CannedMemory();
 
   holdSentences(): () => void {
     const releases: (() => void)[] = [];
@@ -125,6 +131,7 @@ function serveContract(app: Hono, desk: CannedDesk): void {
 
   app.post('/v1/conversations', (context) => {
     const id = `c_${randomUUID()}`;
+    desk.memory.forgetCustomer();
     desk.conversations.set(id, { id, state: 'with-assistant', transcript: [] });
     const disclosure = 'You are talking to an AI assistant, not to a person.';
     const notice =

@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { afterEach, describe, expect, it } from 'vitest';
-import { ask, axeFindings, tabTo, threadOf, touchFindings } from './kiosk-page.ts';
+import { ask, axeFindings, looksOf, pressed, tabTo, threadOf, touchFindings } from './kiosk-page.ts';
 
 interface PageOptions {
   readonly viewport?: { readonly width: number; readonly height: number };
@@ -170,6 +170,32 @@ export function kioskStory(openPage: OpenPage): void {
       expect(await page.locator('[data-sentence]').count()).toBe(0);
     });
 
+    it('says yes and no with buttons of one size, sees what was said, and takes it back by keyboard', async () => {
+      const page = await arrive({ viewport: { width: 1280, height: 1400 } });
+      const opener = page.getByRole('banner').getByRole('button', { name: 'Your choices' });
+      await opener.click();
+      const dialog = page.getByRole('dialog', { name: 'Your choices' });
+      const purpose = dialog.getByRole('region', { name: 'Making the assistant better' });
+      const answers = purpose.getByRole('button');
+      expect(await answers.allTextContents()).toEqual(['I agree', 'I do not agree']);
+      expect(await pressed(answers)).toEqual([false, false]);
+      expect(new Set(await looksOf(page, '.purpose-answer')).size).toBe(1);
+      const place = await answers.first().boundingBox();
+      await answers.first().click();
+      await purpose.getByText(/^You agreed on .*\d{4}/).waitFor();
+      expect(await pressed(answers)).toEqual([true, false]);
+      expect(await answers.first().boundingBox()).toEqual(place);
+      await tabTo(page, 'I do not agree');
+      await page.keyboard.press('Enter');
+      await purpose.getByText(/^You said no on .*\d{4}/).waitFor();
+      expect(await pressed(answers)).toEqual([false, true]);
+      await page.keyboard.press('Escape');
+      await dialog.waitFor({ state: 'detached' });
+      expect(await page.evaluate('document.activeElement.ariaLabel')).toBe('Your choices');
+      await opener.click();
+      await purpose.getByText(/^You said no on /).waitFor();
+    });
+
     it('leaves nothing behind for the next person', async () => {
       const page = await arrive();
       await page.clock.install();
@@ -198,6 +224,9 @@ export function kioskStory(openPage: OpenPage): void {
         const page = await arrive({ viewport });
         await page.getByRole('region', { name: 'Before you start' }).waitFor();
         expect(await touchFindings(page)).toEqual([]);
+        await page.getByRole('region', { name: 'Your choices' }).getByRole('button').click();
+        expect(await touchFindings(page)).toEqual([]);
+        await page.getByRole('button', { name: 'Done' }).click();
         await ask(page, answeredQuestion);
         await page.getByRole('button', { name: /source/ }).click();
         expect(await touchFindings(page)).toEqual([]);
@@ -232,6 +261,11 @@ export function kioskStory(openPage: OpenPage): void {
       const page = await arrive({ colorScheme });
       await page.getByRole('region', { name: 'Before you start' }).waitFor();
       findings.welcome = await axeFindings(page);
+      await page.getByRole('region', { name: 'Your choices' }).getByRole('button').click();
+      await page.getByRole('button', { name: 'I agree' }).last().click();
+      await page.getByText('You agreed on').waitFor();
+      findings['choices open'] = await axeFindings(page);
+      await page.getByRole('button', { name: 'Done' }).click();
       await ask(page, answeredQuestion);
       await page.getByRole('button', { name: /source/ }).click();
       findings['answered, sources open'] = await axeFindings(page);
@@ -259,7 +293,7 @@ export function kioskStory(openPage: OpenPage): void {
       await page.getByRole('dialog').waitFor();
       findings['idle warning'] = await axeFindings(page);
 
-      expect(Object.keys(findings)).toHaveLength(7);
+      expect(Object.keys(findings)).toHaveLength(8);
       expect(Object.entries(findings).filter(([, found]) => found.length > 0)).toEqual([]);
     });
   });

@@ -3,7 +3,7 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { buildPages } from '../../scripts/build-pages.ts';
 import { launchChromium, missingBrowser } from './chromium.ts';
-import { ask, axeFindings, threadOf, touchFindings } from './kiosk-page.ts';
+import { ask, axeFindings, tabTo, threadOf, touchFindings } from './kiosk-page.ts';
 import { type KioskServer, startKioskServer } from './kiosk-server.ts';
 import { answeredQuestion, kioskStory, type OpenPage } from './kiosk-story.ts';
 
@@ -73,6 +73,58 @@ describe.skipIf(missing !== undefined)('the kiosk page against canned answers', 
     await page.getByRole('button', { name: 'No, cancel' }).click();
     await threadOf(page).getByText('nothing was changed').waitFor();
     expect(await page.getByRole('form', { name: 'Your decision' }).count()).toBe(0);
+    await page.context().close();
+  });
+
+  it('shows what is remembered, deletes one thing with one press, and the rest with a no to its purpose', async () => {
+    const page = await arrive();
+    server.memory.remember(['preferred-language', 'de'], ['accessibility-need', 'large-print'], ['open-issue', 'h_1']);
+    await page.getByRole('banner').getByRole('button', { name: 'Your choices' }).click();
+    const remembered = page.getByRole('region', { name: 'What we remember about you' });
+    await remembered.getByText('3 things').waitFor();
+    expect(await remembered.getByRole('button', { name: 'Delete everything' }).count()).toBe(1);
+    await tabTo(page, 'Delete: You write in German');
+    await page.keyboard.press('Enter');
+    await remembered.getByText('2 things').waitFor();
+    expect(await remembered.getByText('German').count()).toBe(0);
+    expect(await page.evaluate('document.activeElement.textContent')).toBe('What we remember about you');
+
+    const purpose = page.getByRole('region', { name: 'Remembering you next time' });
+    await purpose.getByText('You agreed on 2 October 2026').waitFor();
+    await page.route('**/consent', (route) => route.fulfill({ status: 500 }), { times: 1 });
+    await purpose.getByRole('button', { name: 'I do not agree' }).click();
+    await page.getByRole('alert').getByText('press it again').waitFor();
+    expect(await purpose.getByText('You agreed').count()).toBe(1);
+    await purpose.getByRole('button', { name: 'I do not agree' }).click();
+    await remembered.getByText('Nothing you can see here').waitFor();
+    expect(await page.getByRole('alert').count()).toBe(0);
+    await page.context().close();
+  });
+
+  it('asks nothing where policy has no purpose that rests on consent', async () => {
+    server.memory.asks = false;
+    const page = await arrive();
+    await ask(page, answeredQuestion);
+    await page.getByText('Did this help?').waitFor();
+    expect(await page.getByText(/choices|agree/i).count()).toBe(0);
+    server.memory.asks = true;
+    await page.context().close();
+  });
+
+  it('clears the choices of somebody who walked away before asking anything', async () => {
+    const page = await arrive();
+    await page.clock.install();
+    await page.reload();
+    await page.getByRole('region', { name: 'Your choices' }).getByRole('button').click();
+    await page.getByRole('button', { name: 'I agree' }).first().click();
+    await page.getByText('You agreed on').waitFor();
+    await page.clock.fastForward(151_000);
+    await page.getByRole('dialog', { name: 'Are you still there?' }).waitFor();
+    await page.clock.fastForward(31_000);
+    await page.getByRole('region', { name: 'Your choices' }).waitFor();
+    expect(await page.getByRole('dialog').count()).toBe(0);
+    await page.getByRole('region', { name: 'Your choices' }).getByRole('button').click();
+    expect(await page.getByText('You have not chosen').count()).toBe(2);
     await page.context().close();
   });
 

@@ -1,4 +1,5 @@
 import { Announcer } from './announcer.tsx';
+import { ChoicesDialog } from './choices-dialog.tsx';
 import { Composer } from './composer.tsx';
 import { Header } from './header.tsx';
 import { IdleDialog } from './idle-dialog.tsx';
@@ -30,10 +31,15 @@ export function Chat({ store, idle, sentinel, texts }: ChatProps) {
       <a class="skip" href="#message">
         {texts.skipToMessage}
       </a>
-      <Header store={store} onStartOver={startOver} texts={texts.header} />
+      <Header store={store} onStartOver={startOver} texts={texts} />
       <main class="main">
         {view.entries.length === 0 ? (
-          <Welcome opening={view.opening} onAsk={(text) => void store.send(text)} texts={texts} />
+          <Welcome
+            opening={view.opening}
+            choices={store.choices}
+            onAsk={(text) => void store.send(text)}
+            texts={texts}
+          />
         ) : (
           <Thread store={store} texts={texts} />
         )}
@@ -44,6 +50,7 @@ export function Chat({ store, idle, sentinel, texts }: ChatProps) {
         </div>
       </main>
       <Announcer view={view} texts={texts.thread} />
+      {store.choices.isOpen.value && <ChoicesDialog choices={store.choices} texts={texts} />}
       {secondsLeft !== undefined && (
         <IdleDialog
           secondsLeft={secondsLeft}

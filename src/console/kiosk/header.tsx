@@ -1,4 +1,4 @@
-import { PersonIcon, RestartIcon } from './icons.tsx';
+import { ChoiceIcon, PersonIcon, RestartIcon } from './icons.tsx';
 import type { KioskStore } from './kiosk-store.ts';
 import { Mark } from './mark.tsx';
 import type { Texts } from './texts.ts';
@@ -6,10 +6,10 @@ import type { Texts } from './texts.ts';
 interface HeaderProps {
   readonly store: KioskStore;
   readonly onStartOver: () => void;
-  readonly texts: Texts['header'];
+  readonly texts: Texts;
 }
 
-export function Header({ store, onStartOver, texts }: HeaderProps) {
+export function Header({ store, onStartOver, texts: { header: texts, choices } }: HeaderProps) {
   const { opening, holder, entries } = store.view.value;
   const isAsked = holder === 'waiting' || holder === 'person';
   const isIdle = opening === undefined || holder === 'closed' || isAsked || store.isAskingForPerson.value;
@@ -24,10 +24,22 @@ export function Header({ store, onStartOver, texts }: HeaderProps) {
           </span>
         </p>
         <div class="bar-actions">
-          {entries.length > 0 && (
+          {(entries.length > 0 || store.choices.isUsed.value) && (
             <button class="button button-quiet" type="button" aria-label={texts.startOver} onClick={onStartOver}>
               <RestartIcon />
               <span class="wide-only">{texts.startOver}</span>
+            </button>
+          )}
+          {store.choices.purposes.value.length > 0 && (
+            <button
+              class="button button-quiet button-choices"
+              type="button"
+              aria-label={choices.button}
+              aria-haspopup="dialog"
+              onClick={() => void store.choices.open()}
+            >
+              <ChoiceIcon />
+              <span class="wide-only">{choices.button}</span>
             </button>
           )}
           <button

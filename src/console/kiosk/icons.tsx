@@ -82,3 +82,21 @@ export function LockIcon() {
     </Icon>
   );
 }
+
+export function CheckIcon() {
+  return (
+    <Icon>
+      <path d="M5 12.500l4.500 4.500L19 7.500" />
+    </Icon>
+  );
+}
+
+export function ChoiceIcon() {
+  return (
+    <Icon>
+      <path d="M4 8h7M17 8h3M4 16h3M13 16h7" />
+      <circle cx="14" cy="8" r="3" />
+      <circle cx="10" cy="16" r="3" />
+    </Icon>
+  );
+}

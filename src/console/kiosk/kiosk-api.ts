@@ -1,6 +1,8 @@
 import { parseJson } from '../../conversation/parse-json.ts';
+import { type Fact, parseFacts } from './fact.ts';
 import { KioskError, toKioskError, toStreamError } from './kiosk-error.ts';
 import { findText, isRecord } from './narrow.ts';
+import { type Choice, type Purpose, parseChoice, parsePurposes } from './purpose.ts';
 import { readServerEvents } from './read-server-events.ts';
 import { type Opening, parseOpening, parseTranscript, parseTurn, type Transcript, type Turn } from './turn.ts';
 
@@ -30,6 +32,24 @@ export interface KioskApi {
   askForPerson(conversation: string, idempotencyKey: string, signal: AbortSignal): Promise<Turn>;
   giveFeedback(conversation: string, feedback: Feedback, signal: AbortSignal): Promise<void>;
   read(conversation: string, signal: AbortSignal): Promise<Transcript>;
+  /** What policy asks the customer, in its order. */
+  purposes(conversation: string, signal: AbortSignal): Promise<readonly Purpose[]>;
+  consent(conversation: string, answer: PurposeAnswer, signal: AbortSignal): Promise<Choice>;
+  /** Every reading goes on the record. */
+  facts(conversation: string, signal: AbortSignal): Promise<readonly Fact[]>;
+  /** Deletes one fact, or all where `fact` is null. */
+  forget(conversation: string, asked: ForgetFact, signal: AbortSignal): Promise<true>;
+}
+
+interface PurposeAnswer {
+  readonly purpose: string;
+  readonly granted: boolean;
+  readonly idempotencyKey: string;
+}
+
+interface ForgetFact {
+  readonly fact: string | null;
+  readonly idempotencyKey: string;
 }
 
 /** Yes or no to a step; `code` goes with the yes to an identity step. */
@@ -89,6 +109,30 @@ export function createKioskApi(transport: Transport): KioskApi {
         signal,
       );
     },
+    ...createMemoryCalls(call),
+  };
+}
+
+function createMemoryCalls(call: Call): Pick<KioskApi, 'purposes' | 'consent' | 'facts' | 'forget'> {
+  return {
+    async purposes(conversation, signal) {
+      const request = { path: `${pathOf(conversation)}/consent` };
+      return await call(request, async (response) => parsePurposes(await bodyOf(response)), signal);
+    },
+    async consent(conversation, { idempotencyKey, ...answer }, signal) {
+      const request = { path: `${pathOf(conversation)}/consent`, body: answer, idempotencyKey };
+      return await call(request, async (response) => parseChoice(await bodyOf(response)), signal);
+    },
+    async facts(conversation, signal) {
+      const request = { path: `${pathOf(conversation)}/memory` };
+      return await call(request, async (response) => parseFacts(await bodyOf(response)), signal);
+    },
+    async forget(conversation, { fact, idempotencyKey }, signal) {
+      const one = fact === null ? '' : `/${encodeURIComponent(fact)}`;
+      const request = { path: `${pathOf(conversation)}/memory${one}`, deletes: true, idempotencyKey };
+      await call(request, async (response) => await response.body?.cancel(), signal);
+      return true;
+    },
   };
 }
 
@@ -98,6 +142,7 @@ interface CallRequest {
   readonly body?: object;
   readonly idempotencyKey?: string;
   readonly streams?: boolean;
+  readonly deletes?: boolean;
 }
 
 type Call = <T>(request: CallRequest, read: (response: Response) => Promise<T>, signal: AbortSignal) => Promise<T>;
@@ -127,6 +172,7 @@ export function toRequestInit(request: CallRequest, key: string, signal: AbortSi
   if (request.idempotencyKey !== undefined) headers.set('idempotency-key', request.idempotencyKey);
   const limits = AbortSignal.any([signal, AbortSignal.timeout(attemptLimit)]);
   const init: RequestInit = { headers, signal: limits, cache: 'no-store', credentials: 'omit', redirect: 'error' };
+  if (request.deletes === true) return { ...init, method: 'DELETE' };
   if (request.body === undefined) return init;
   headers.set('content-type', 'application/json');
   return { ...init, method: 'POST', body: JSON.stringify(request.body) };

@@ -1,4 +1,5 @@
 import { type ReadonlySignal, type Signal, signal } from '@preact/signals';
+import { type Answered, ChoicesStore } from './choices-store.ts';
 import { type ConversationView, emptyView, type Failure, reduceView, type ViewEvent } from './conversation-view.ts';
 import type { KioskApi } from './kiosk-api.ts';
 import { KioskError } from './kiosk-error.ts';
@@ -46,11 +47,13 @@ export class KioskStore {
   readonly trouble: ReadonlySignal<Trouble | undefined> = this.#trouble;
   readonly isAskingForPerson: ReadonlySignal<boolean> = this.#isAskingForPerson;
   readonly isConfirming: ReadonlySignal<boolean> = this.#isConfirming;
+  readonly choices: ChoicesStore;
   /** What stands in the input and is not sent. */
   readonly draft: Signal<string> = signal('');
 
   constructor(parts: KioskParts) {
     this.#parts = parts;
+    this.choices = new ChoicesStore({ call: (work) => this.#call(work), newId: parts.newId });
   }
 
   async useKey(key: string): Promise<void> {
@@ -69,6 +72,8 @@ export class KioskStore {
         const opening = await this.#api.open(this.#parts.newId(), life);
         if (life.aborted) return;
         this.#trouble.value = undefined;
+        // First, so that nothing moves once the customer reads.
+        await this.choices.learn(opening.id);
         this.#take({ kind: 'opened', opening }, life);
         return;
       } catch (fault) {
@@ -161,8 +166,21 @@ export class KioskStore {
     this.#isAskingForPerson.value = false;
     this.#isConfirming.value = false;
     this.#trouble.value = undefined;
+    this.choices.clear();
     this.#view.value = emptyView;
     this.draft.value = '';
+  }
+
+  async #call<T>(work: (api: KioskApi, life: AbortSignal) => Promise<T>): Promise<Answered<T> | undefined> {
+    const life = this.#life.signal;
+    if (this.#api === undefined) return undefined;
+    try {
+      const value = await work(this.#api, life);
+      return life.aborted ? undefined : { value };
+    } catch (fault) {
+      const failure = this.#failureOf(fault, life);
+      return failure === undefined ? undefined : { failure };
+    }
   }
 
   #take(event: ViewEvent, life: AbortSignal): void {
@@ -188,6 +206,7 @@ export class KioskStore {
     try {
       const opening = await this.#api?.open(this.#parts.newId(), life);
       if (opening === undefined) return;
+      await this.choices.learn(opening.id);
       // The same words in another conversation are another request, and want a key of their own.
       id = this.#parts.newId();
       this.#take({ kind: 'opened', opening }, life);

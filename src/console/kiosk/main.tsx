@@ -7,7 +7,7 @@ import { openLogMemory } from './log-memory.ts';
 import { createLogSentinel } from './log-sentinel.ts';
 import { createSendRequest } from './send-request.ts';
 import { forgetKey, keepKey, takeKey } from './take-key.ts';
-import { textsFor } from './texts.ts';
+import { textsFor } from './texts-for.ts';
 import { watchRecord } from './watch-record.ts';
 
 const texts = textsFor(navigator.languages);
@@ -44,7 +44,7 @@ const store = new KioskStore({
 
 const idle = createIdleWatch({
   now: () => Date.now(),
-  isInUse: () => store.view.value.entries.length > 0 || store.draft.value !== '',
+  isInUse: () => store.view.value.entries.length > 0 || store.draft.value !== '' || store.choices.isUsed.value,
   onIdle: () => void store.startOver(),
 });
 

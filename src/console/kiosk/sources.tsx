@@ -1,5 +1,6 @@
 import type { Texts } from './texts.ts';
 import type { Reply } from './turn.ts';
+import { toWrittenDate } from './written-date.ts';
 
 interface SourcesProps {
   readonly citations: Reply['citations'];
@@ -16,7 +17,8 @@ export function Sources({ citations, locale, texts }: SourcesProps) {
           <p class="source-title">{citation.title}</p>
           {citation.updated !== '' && (
             <p class="source-date">
-              <time dateTime={citation.updated}>{texts.updated(toWrittenDate(citation.updated, locale))}</time>
+              {/* A calendar date has no time zone: read as UTC and written as UTC it stays the same day everywhere. */}
+              <time dateTime={citation.updated}>{texts.updated(toWrittenDate(citation.updated, locale, 'UTC'))}</time>
             </p>
           )}
           <blockquote class="quote">{citation.quote}</blockquote>
@@ -24,11 +26,4 @@ export function Sources({ citations, locale, texts }: SourcesProps) {
       ))}
     </ol>
   );
-}
-
-/** A calendar date has no time zone: read as UTC and written as UTC it stays the same day everywhere. */
-function toWrittenDate(date: string, locale: string): string {
-  const instant = new Date(date);
-  if (Number.isNaN(instant.getTime())) return date;
-  return new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone: 'UTC' }).format(instant);
 }
