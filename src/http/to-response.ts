@@ -77,7 +77,7 @@ export function toConversationAnswer(view: ConversationView): ConversationAnswer
     at,
     notice: { version: notice.version, language: notice.language },
   }));
-  return { id, state, version, channel, language, transcript, consents };
+  return { id, state, version, channel, language, transcript, consents, revealable: [...view.revealable] };
 }
 
 export function toHandoverAnswer(view: HandoverView): HandoverAnswer {

@@ -56,6 +56,8 @@ export interface ConversationView {
   readonly transcript: readonly TranscriptLine[];
   /** Where the customer stands with each purpose they were asked about. */
   readonly consents: readonly ConsentState[];
+  /** Placeholders of the transcript whose value the caller may ask to see; none for a kiosk or an auditor. */
+  readonly revealable: readonly string[];
 }
 
 export interface StartedView {

@@ -58,6 +58,11 @@ describe('revealing a value', () => {
       const shown = answers.filter(({ status }) => status === 200);
       allowed[as] = shown.map(({ body }) => (body as { type: string }).type);
     }
+    for (const as of ['agent', 'reviewer', 'admin', 'auditor', 'kiosk'] as const) {
+      const { body } = await bank.as(as).request('GET', `/v1/conversations/${conversation}`);
+      const named = (allowed[as] ?? []).map((kind) => `[${kind}_1]`);
+      expect(new Set((body as { revealable: string[] }).revealable)).toEqual(new Set(named));
+    }
     expect(allowed).toEqual({
       agent: ['EMAIL', 'IBAN'],
       reviewer: ['EMAIL'],

@@ -169,6 +169,7 @@ function scriptedConversation(id: string): ConversationView {
       },
     ],
     consents: [],
+    revealable: [],
   };
 }
 

@@ -48,6 +48,7 @@ export const conversationSchema = z
     language: z.string(),
     transcript: z.array(lineSchema),
     consents: z.array(consentStateSchema),
+    revealable: z.array(z.string()).openapi({ description: 'Placeholders `POST /v1/reveal` shows this role' }),
   })
   .openapi('Conversation', {
     example: {
@@ -68,6 +69,7 @@ export const conversationSchema = z
         },
       ],
       consents: [],
+      revealable: ['[NAME_1]'],
     },
   });
 
