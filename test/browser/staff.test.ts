@@ -39,12 +39,16 @@ describe.skipIf(missing !== undefined)('the page people sign in at', () => {
     const [kiosk] = await buildPages();
     bank = await givenAppliance({
       knowledge: {},
+      // The page counts from the time of the answer, which is the machine's.
+      now: new Date().toISOString(),
       pages: kiosk?.folder ?? '',
       signIn: { origin, oidc: { issuer, clientId, roles, ...file } },
     });
     await addStaff(bank.data, 'robin', 'agent');
     await addStaff(bank.data, 'toni', 'auditor');
-    await bank.ask(`I want a person. Write to me at ${email}`);
+    const conversation = await bank.start();
+    await bank.ask(`I want a person. Write to me at ${email}`, { conversation });
+    await bank.ask('My card is 4111 1111 1111 1111', { conversation });
     server = await serveAppliance(
       { app: bank.appliance.app, close: async () => undefined },
       { host: '127.0.0.1', port },
@@ -107,10 +111,59 @@ describe.skipIf(missing !== undefined)('the page people sign in at', () => {
     await page.keyboard.press('Enter');
     await page.getByText('[EMAIL_1]').first().waitFor();
     expect(await page.evaluate('document.activeElement.id')).toBe('packet');
+    await tabTo(page, '[EMAIL_1]');
+    await page.keyboard.press('Enter');
+    await page.getByLabel('Why do you need to see [EMAIL_1]?').waitFor();
     expect(await page.content()).not.toContain(email);
     expect(await axeFindings(page)).toEqual([]);
     expect(await touchFindings(page)).toEqual([]);
     expect((await page.screenshot({ fullPage: true })).byteLength).toBeGreaterThan(10_000);
+    expect(breaches).toEqual([]);
+    await page.context().close();
+  });
+
+  it('shows one masked value for a reason, or says why not, counts down, and takes it out of the page', async () => {
+    const { page, breaches } = await visit();
+    await page.clock.install();
+    await signIn({ page, breaches });
+    await page.getByRole('listitem').first().getByRole('button').click();
+    const masked = page.getByRole('region', { name: 'Masked values' });
+    await page.getByRole('region', { name: 'What was said' }).getByText('[CARD_1]').waitFor();
+    // Policy shows agents no cards.
+    expect(await masked.getByRole('button').allTextContents()).toEqual(['[EMAIL_1]']);
+    const show = async (reason: string) => {
+      await masked.getByRole('button', { name: '[EMAIL_1]' }).click();
+      await masked.getByLabel(/^Why do you need/).fill(reason);
+      await page.keyboard.press('Enter');
+    };
+    await show('because');
+    await page.getByRole('alert').getByText('at least eight characters').waitFor();
+    await masked.getByLabel(/^Why do you need/).fill('The customer asks for a letter');
+    for (const [status, code, words] of [
+      [404, 'not-found', 'your role may not see values of this kind'],
+      [429, 'rate-limited', 'Please wait 60 minutes'],
+      [507, 'store-full', 'could not be put on the record'],
+    ] as const) {
+      const headers = { 'retry-after': '3600' };
+      await page.route('**/v1/reveal', (route) => route.fulfill({ status, headers, json: { code } }), { times: 1 });
+      await page.keyboard.press('Enter');
+      await page.getByRole('alert').getByText(words).waitFor();
+    }
+    expect(await touchFindings(page)).toEqual([]);
+    await page.keyboard.press('Enter');
+    await masked.getByText(email).waitFor();
+    expect(await page.evaluate('document.activeElement.textContent')).toContain(email);
+    expect(await masked.getByRole('timer').textContent()).toMatch(/^Hidden again in [45]:\d\d$/);
+    expect(await axeFindings(page)).toEqual([]);
+    await page.clock.fastForward(200_000);
+    expect(await masked.getByRole('timer').textContent()).toMatch(/^Hidden again in [01]:\d\d$/);
+    await page.clock.fastForward(101_000);
+    await masked.getByRole('status').getByText('[EMAIL_1] is hidden again.').waitFor();
+    expect(await page.content()).not.toContain(email);
+    await show('The customer asks for another letter');
+    await masked.getByRole('button', { name: 'Hide it now' }).click();
+    await masked.getByRole('status').waitFor();
+    expect(await page.content()).not.toContain(email);
     expect(breaches).toEqual([]);
     await page.context().close();
   });

@@ -1,5 +1,6 @@
-import { useEffect, useRef, useState } from 'preact/hooks';
+import { useEffect, useState } from 'preact/hooks';
 import { Alerts } from './alerts.tsx';
+import { Packet } from './packet.tsx';
 import { wordsForError } from './problem-words.ts';
 import { type Handover, type Session, type StaffApi, StaffProblem, type Waiting } from './staff-api.ts';
 
@@ -69,7 +70,7 @@ export function Desk({ api, session, onLeave }: DeskProps) {
         ) : (
           <p>Your role reads the log: see the API at /docs.</p>
         )}
-        {open !== null && <Packet handover={open} />}
+        {open !== null && <Packet key={open.reference} api={api} handover={open} onLeave={onLeave} />}
       </main>
     </div>
   );
@@ -93,27 +94,6 @@ function Queue({ waiting, onOpen }: { readonly waiting: readonly Waiting[] | nul
           </li>
         ))}
       </ul>
-    </section>
-  );
-}
-
-function Packet({ handover }: { readonly handover: Handover }) {
-  const title = useRef<HTMLHeadingElement>(null);
-  // What was asked for is where the reader goes on, with a screen reader too.
-  useEffect(() => title.current?.focus(), [handover]);
-  return (
-    <section class="staff-card" aria-labelledby="packet">
-      <h2 id="packet" ref={title} tabIndex={-1}>
-        {handover.headline}
-      </h2>
-      <dl class="staff-packet">
-        {handover.parts.map(({ heading, text }) => (
-          <div key={heading}>
-            <dt>{heading}</dt>
-            <dd>{text}</dd>
-          </div>
-        ))}
-      </dl>
     </section>
   );
 }

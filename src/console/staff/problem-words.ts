@@ -23,3 +23,20 @@ export function wordsFor(code: string, retryAfter: number | null = null): string
 export function wordsForError(error: unknown): string {
   return error instanceof StaffProblem ? wordsFor(error.code, error.retryAfter) : wordsFor('unreachable');
 }
+
+const notRecorded = 'It could not be put on the record, so nothing is shown. Please try again in a moment.';
+
+const revealWords: Readonly<Record<string, string>> = {
+  'not-found': 'This value is not shown: it is not kept any more, or your role may not see values of this kind.',
+  'input-invalid': 'Please say in a few words why you need it: at least eight characters.',
+  'store-full': notRecorded,
+  'store-failed': notRecorded,
+  overloaded: notRecorded,
+  'shutting-down': notRecorded,
+};
+
+/** Why a value is not shown. */
+export function wordsForReveal(error: unknown): string {
+  const why = error instanceof StaffProblem ? revealWords[error.code] : undefined;
+  return why ?? wordsForError(error);
+}

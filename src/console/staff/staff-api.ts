@@ -21,8 +21,26 @@ export interface Waiting {
 }
 
 export interface Handover extends Waiting {
+  readonly conversation: string;
   /** Its six parts in the order they are read, each with its heading. */
   readonly parts: readonly { readonly heading: string; readonly text: string }[];
+  /** Everything that was said, oldest first, with placeholders where personal data stood. */
+  readonly transcript: readonly Line[];
+  /** Placeholders of the transcript whose value this person's role may see. */
+  readonly revealable: readonly string[];
+}
+
+export interface Line {
+  readonly from: string;
+  readonly at: string;
+  readonly text: string;
+}
+
+/** One value of a customer. It is shown for a while, and kept nowhere. */
+export interface Revealed {
+  readonly value: string;
+  /** When it has to be hidden again, by the clock of this machine. */
+  readonly until: number;
 }
 
 /** What the appliance tells of itself. */
@@ -55,7 +73,10 @@ export interface StaffApi {
   signIn(name: string, password: string): Promise<Session>;
   signOut(): Promise<void>;
   waiting(): Promise<readonly Waiting[]>;
+  /** The packet, and the conversation it is about. */
   handover(reference: string): Promise<Handover>;
+  /** Who asks, why and when is on the record before the value is read. */
+  reveal(conversation: string, placeholder: string, reason: string): Promise<Revealed>;
   /** Alerts that hold. */
   alerts(): Promise<readonly OpenAlert[]>;
 }
@@ -65,7 +86,8 @@ type Fetch = (path: string, init: RequestInit) => Promise<Response>;
 const partNames = ['customer', 'issue', 'tried', 'knowledge', 'next', 'tone'] as const;
 
 export function createStaffApi(fetch: Fetch): StaffApi {
-  const call = createCall(fetch);
+  const ask = createAsk(fetch);
+  const call: Call = async (method, path, body) => (await ask(method, path, body)).body;
   return {
     async provider() {
       const { provider } = await call('GET', '/v1/session/options');
@@ -92,13 +114,36 @@ export function createStaffApi(fetch: Fetch): StaffApi {
       const answer = await call('GET', `/v1/handovers/${encodeURIComponent(reference)}`);
       const packet = isRecord(answer.packet) ? answer.packet : {};
       const parts = partNames.map((name) => ({ heading: name, text: findText(packet, name) ?? '' }));
-      return { ...toWaiting(answer), parts };
+      const id = findText(answer, 'conversation') ?? '';
+      const { transcript, revealable } = await call('GET', `/v1/conversations/${encodeURIComponent(id)}`);
+      return {
+        ...toWaiting(answer),
+        conversation: id,
+        parts,
+        transcript: recordsOf(transcript).map(toLine),
+        revealable: Array.isArray(revealable) ? revealable.filter((one) => typeof one === 'string') : [],
+      };
+    },
+    async reveal(conversation, placeholder, reason) {
+      const { body, at } = await ask('POST', '/v1/reveal', { conversation, placeholder, reason });
+      const [value, expires] = [findText(body, 'value'), Date.parse(findText(body, 'expiresAt') ?? '')];
+      if (value === undefined || Number.isNaN(expires)) throw new StaffProblem('unreachable');
+      // The clocks of the two machines may differ: what counts is how long from the answer on.
+      return { value, until: Date.now() + expires - at };
     },
   };
 }
 
-function createCall(fetch: Fetch) {
-  return async function call(method: string, path: string, body?: object): Promise<Record<string, unknown>> {
+type Call = (method: string, path: string, body?: object) => Promise<Record<string, unknown>>;
+
+interface Answer {
+  readonly body: Record<string, unknown>;
+  /** When it was given, by the clock of the appliance. */
+  readonly at: number;
+}
+
+function createAsk(fetch: Fetch) {
+  return async function ask(method: string, path: string, body?: object): Promise<Answer> {
     const init: RequestInit =
       body === undefined
         ? { method }
@@ -107,7 +152,8 @@ function createCall(fetch: Fetch) {
       throw new StaffProblem('unreachable');
     });
     const read = parseBody(await answer.text());
-    if (answer.ok) return read;
+    const date = Date.parse(answer.headers.get('date') ?? '');
+    if (answer.ok) return { body: read, at: Number.isNaN(date) ? Date.now() : date };
     const wait = Number(answer.headers.get('retry-after') ?? Number.NaN);
     throw new StaffProblem(findText(read, 'code') ?? 'unreachable', Number.isFinite(wait) ? wait : null);
   };
@@ -135,6 +181,14 @@ function toOpenAlert(answer: Record<string, unknown>): OpenAlert {
     severity: findText(answer, 'severity') ?? '',
     text: findText(answer, 'text') ?? '',
     raisedAt: findText(answer, 'raisedAt') ?? '',
+  };
+}
+
+function toLine(answer: Record<string, unknown>): Line {
+  return {
+    from: findText(answer, 'from') ?? '',
+    at: findText(answer, 'at') ?? '',
+    text: findText(answer, 'text') ?? '',
   };
 }
 
