@@ -205,7 +205,7 @@ export class KioskStore {
     let id = staleId;
     try {
       const opening = await this.#api?.open(this.#parts.newId(), life);
-      if (opening === undefined) return;
+      if (opening === undefined || life.aborted) return;
       await this.choices.learn(opening.id);
       // The same words in another conversation are another request, and want a key of their own.
       id = this.#parts.newId();
