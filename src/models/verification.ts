@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
+import { createReadStream, type Stats } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { dirname, relative } from 'node:path';
 import { z } from 'zod';
@@ -41,6 +41,8 @@ type Stamp = z.infer<typeof stampSchema>;
 export function createVerificationCache(cacheFile: string): VerificationCache {
   /** Keys hold when the folder is moved or named differently. */
   const keyOf = (file: string) => relative(dirname(cacheFile), file);
+  /** What could not be written: a models directory may be read-only. */
+  const unwritten = new Map<string, Stamp>();
 
   async function read(): Promise<Record<string, Stamp>> {
     try {
@@ -51,7 +53,7 @@ export function createVerificationCache(cacheFile: string): VerificationCache {
   }
   return {
     async find(file) {
-      const known = (await read())[keyOf(file)];
+      const known = unwritten.get(keyOf(file)) ?? (await read())[keyOf(file)];
       if (known === undefined) return undefined;
       const now = await stampOf(file, known.sha256);
       const isSame = now !== undefined && JSON.stringify(now) === JSON.stringify(known);
@@ -63,8 +65,10 @@ export function createVerificationCache(cacheFile: string): VerificationCache {
       const text = `${JSON.stringify({ ...(await read()), [keyOf(file)]: stamp }, null, 2)}\n`;
       try {
         replaceFile(cacheFile, text, SHARED);
+        unwritten.delete(keyOf(file));
       } catch {
         // A read-only models directory is a fine way to run: the next start hashes again.
+        unwritten.set(keyOf(file), stamp);
       }
     },
   };
@@ -88,7 +92,8 @@ export async function checkFile(
 
   const known = options.full ? undefined : await options.cache.find(destination);
   const sha256 = known ?? (await hashFile(destination));
-  if (known === undefined) await options.cache.record(destination, sha256);
+  // Of a file that was written meanwhile, the hash is neither of what it was nor of what it is.
+  if (known === undefined && (await isAsFound(destination, found))) await options.cache.record(destination, sha256);
 
   const bytesRead = known === undefined ? found.size : 0;
   const why = mismatchOf({ sha256, bytes: found.size }, expected);
@@ -100,6 +105,11 @@ export async function hashFile(file: string): Promise<string> {
   const hash = createHash('sha256');
   for await (const chunk of createReadStream(file, { highWaterMark: 1 << 20 })) hash.update(chunk);
   return hash.digest('hex');
+}
+
+async function isAsFound(file: string, found: Stats): Promise<boolean> {
+  const now = await stat(file).catch(() => undefined);
+  return now?.ctimeMs === found.ctimeMs && now.size === found.size && now.ino === found.ino;
 }
 
 async function stampOf(file: string, sha256: string): Promise<Stamp | undefined> {
