@@ -75,7 +75,7 @@ export async function benchGeneration(
   rounds: number,
 ): Promise<BenchRow | null> {
   const { generator } = appliance.engines;
-  if (generator === null) return null;
+  if (generator?.isReady() !== true) return null;
   const first: number[] = [];
   let tokens = 0;
   const runs = await runAtOnce(take(questions, rounds), concurrency, async (question) => {

@@ -7,26 +7,41 @@ import {
 } from './adapters/onnx/open-encoder-engine.ts';
 import type { Config } from './config/read-config.ts';
 import type { Environment } from './config/read-environment.ts';
-import { createAbsentEmbedder } from './models/absent-embedder.ts';
-import { createAbsentTokenClassifier } from './models/absent-token-classifier.ts';
 import type { Embedder } from './models/embedder.ts';
+import { createLateEmbedder } from './models/late-embedder.ts';
+import { LateEngine } from './models/late-engine.ts';
+import { createLateTextGenerator } from './models/late-text-generator.ts';
+import { createLateTokenClassifier } from './models/late-token-classifier.ts';
 import { ModelError } from './models/model-error.ts';
 import type { ModelFiles } from './models/model-files.ts';
 import { createModelStore, type ModelStore } from './models/model-store.ts';
 import type { TextGenerator } from './models/text-generator.ts';
 import type { TokenClassifier } from './models/token-classifier.ts';
 
-/** The engines of an appliance. What could not be opened is named in `problems`; the appliance runs without it. */
+/** The engines of an appliance. What cannot be opened is named in `problems`; the appliance runs without it. */
 export interface Engines {
   readonly embedder: Embedder;
   /** Null when the configuration wants none: then rules alone redact. */
   readonly classifier: TokenClassifier | null;
+  /** Null when the configuration wants none. */
   readonly generator: TextGenerator | null;
-  /** Engine → why it could not be opened, as a sentence for the operator. */
+  /** Engine → why it could not be opened, as a sentence for the operator; gone once it is open. */
   readonly problems: Readonly<Record<string, string>>;
-  /** Tells each time an engine (`encoder`, `text`) that was down serves again. */
+  /** Tells each time an engine (`encoder`, `text`) serves that was down, or could not be opened before. */
   onRestart(listener: (engine: string) => void): void;
+  /**
+   * Tries what could not be opened again, in the background. `prepare` has an engine before it serves; a fault of it makes
+   * the attempt one in vain. Returns the way to stop that. Absent where every engine is there from the start.
+   */
+  keepTrying?(prepare: (opened: OpenedLate) => Promise<void>): () => Promise<void>;
   close(): Promise<void>;
+}
+
+/** What could not be opened at the start, and is about to serve. */
+export interface OpenedLate {
+  readonly models: readonly { readonly id: string; readonly sha256: string }[];
+  /** Null where it is the text model. */
+  readonly embedder: Embedder | null;
 }
 
 interface EngineOptions {
@@ -34,6 +49,12 @@ interface EngineOptions {
   readonly directory: string;
   readonly data: string;
   readonly config: Config;
+}
+
+/** Who is told how it goes with the engines. */
+interface Told {
+  readonly problems: Record<string, string>;
+  restarted(engine: string): void;
 }
 
 /** Prompt and reply fit easily; every sequence more costs memory for this many tokens. */
@@ -46,45 +67,76 @@ const NONE = 'none';
 export async function openCatalogueEngines(environment: Environment, config: Config): Promise<Engines> {
   const models = await createModelStore({ directory: environment.models, offline: environment.offline });
   const options = { models, directory: environment.models, data: environment.data, config };
-  const problems: Record<string, string> = {};
   const listeners: ((engine: string) => void)[] = [];
-  const [embedder, generator] = await Promise.all([
-    openEncoder(options, problems).catch((error: unknown) => {
-      problems['encoder-engine'] = sentenceOf(error);
-      return null;
-    }),
-    openGenerator(options).catch((error: unknown) => {
-      problems['text-engine'] = sentenceOf(error);
-      return null;
-    }),
-  ]);
-  const tell = (name: string) => (): void => {
-    for (const listener of listeners) listener(name);
+  const told: Told = {
+    problems: {},
+    restarted: (engine) => {
+      for (const listener of listeners) listener(engine);
+    },
   };
-  if (embedder) tellRestarts(embedder, tell('encoder'));
-  if (generator) tellRestarts(generator, tell('text'));
+  const encoder = createEncoder(options, told);
+  const text = config.text.model === NONE ? null : createText(options, told);
+  await Promise.all([encoder.open(), text?.open()]);
   return {
-    embedder: embedder ?? createAbsentEmbedder('The embedding model could not be opened'),
-    classifier: classifierOf(config, embedder),
-    generator,
-    problems,
+    embedder: createLateEmbedder(() => encoder.current),
+    classifier: config.tokens.model === NONE ? null : createLateTokenClassifier(() => encoder.current?.classifier),
+    generator: text && createLateTextGenerator(() => text.current),
+    problems: told.problems,
     onRestart: (listener) => void listeners.push(listener),
+    keepTrying: (prepare) => {
+      encoder.keepTrying((engine) => prepare({ models: modelsOf(engine), embedder: engine }));
+      text?.keepTrying(({ model }) => prepare({ models: [model], embedder: null }));
+      return async function stopTrying() {
+        await Promise.all([encoder.stop(), text?.stop()]);
+      };
+    },
     close: async function closeEngines() {
-      await Promise.allSettled([embedder?.close(), generator?.close()]);
+      await Promise.allSettled([encoder.close(), text?.close()]);
     },
   };
 }
 
+interface EncoderFiles {
+  readonly files: ModelFiles;
+  readonly tagger: EncoderEngineOptions['tagger'];
+  readonly isWhole: boolean;
+}
+
 /** A token classifier that cannot be opened leaves the embedder working: what it misses goes to people. */
-async function openEncoder(options: EngineOptions, problems: Record<string, string>): Promise<EncoderEngine> {
-  const { models, directory, config } = options;
-  const [files, tagger] = await Promise.all([
-    models.getModel(config.embed.model),
-    findTagger(options).catch((error: unknown) => {
-      problems['names-model'] = sentenceOf(error);
-      return undefined;
-    }),
-  ]);
+function createEncoder(options: EngineOptions, told: Told): LateEngine<EncoderFiles, EncoderEngine> {
+  const { models, config } = options;
+  return new LateEngine<EncoderFiles, EncoderEngine>({
+    findFiles: async () => {
+      const [files, tagger] = await Promise.all([
+        models.getModel(config.embed.model),
+        findTagger(options).catch((error: unknown) => {
+          told.problems['names-model'] = sentenceOf(error);
+          return undefined;
+        }),
+      ]);
+      return { files, tagger, isWhole: tagger !== undefined || config.tokens.model === NONE };
+    },
+    start: async (found, signal) => {
+      const engine = await startEncoder(options, found, signal);
+      tellRestarts(engine, () => told.restarted('encoder'));
+      return engine;
+    },
+    onOpened: ({ isWhole }) => {
+      delete told.problems['encoder-engine'];
+      if (isWhole) delete told.problems['names-model'];
+      told.restarted('encoder');
+    },
+    onProblem: (error) => {
+      told.problems['encoder-engine'] = sentenceOf(error);
+    },
+  });
+}
+
+async function startEncoder(
+  { directory, config }: EngineOptions,
+  { files, tagger }: EncoderFiles,
+  signal: AbortSignal,
+): Promise<EncoderEngine> {
   return openEncoderEngine({
     modelsDirectory: directory,
     model: { id: files.id, sha256: files.sha256 },
@@ -92,6 +144,7 @@ async function openEncoder(options: EngineOptions, problems: Record<string, stri
     tagger,
     deadlineMs: config.embed.deadlineMs,
     maxQueue: QUEUED_CALLS,
+    signal,
   });
 }
 
@@ -101,19 +154,46 @@ async function findTagger({ models, config }: EngineOptions): Promise<EncoderEng
   return { id, sha256, deadlineMs: config.tokens.deadlineMs };
 }
 
-function classifierOf(config: Config, engine: EncoderEngine | null): TokenClassifier | null {
-  if (config.tokens.model === NONE) return null;
-  return engine?.classifier ?? createAbsentTokenClassifier('The token classifier could not be opened');
+function modelsOf({ model, classifier }: EncoderEngine): OpenedLate['models'] {
+  return classifier === null ? [model] : [model, classifier.model];
+}
+
+interface TextFiles {
+  readonly files: ModelFiles;
+  readonly isWhole: true;
+}
+
+function createText(options: EngineOptions, told: Told): LateEngine<TextFiles, TextEngine> {
+  const { models, config } = options;
+  return new LateEngine<TextFiles, TextEngine>({
+    findFiles: async () => ({ files: await models.getModel(config.text.model), isWhole: true }),
+    start: async ({ files }, signal) => {
+      const engine = await startText(options, files, signal);
+      tellRestarts(engine, () => told.restarted('text'));
+      return engine;
+    },
+    onOpened: () => {
+      delete told.problems['text-engine'];
+      told.restarted('text');
+    },
+    onProblem: (error) => {
+      told.problems['text-engine'] = sentenceOf(error);
+    },
+  });
 }
 
 /** @throws {ModelError} when the configured model cannot be opened; answers null when none is configured */
-export async function openGenerator({
-  models,
-  data,
-  config,
-}: Omit<EngineOptions, 'directory'>): Promise<TextEngine | null> {
+export async function openGenerator(options: Omit<EngineOptions, 'directory'>): Promise<TextEngine | null> {
+  const { models, config } = options;
   if (config.text.model === NONE) return null;
-  const files = await models.getModel(config.text.model);
+  return startText(options, await models.getModel(config.text.model));
+}
+
+async function startText(
+  { data, config }: Pick<EngineOptions, 'data' | 'config'>,
+  files: ModelFiles,
+  signal?: AbortSignal,
+): Promise<TextEngine> {
   return openTextEngine({
     modelPath: files.weights,
     model: { id: files.id, sha256: files.sha256 },
@@ -122,6 +202,7 @@ export async function openGenerator({
     calibrationFile: join(data, 'threads.json'),
     deadlineMs: config.text.deadlineMs,
     maxQueue: QUEUED_CALLS,
+    signal,
   });
 }
 

@@ -94,6 +94,16 @@ async function listFiles(path: string): Promise<readonly string[]> {
     .sort();
 }
 
+/** What of the knowledge folder is in use. */
+interface Shelf {
+  readonly version: string;
+  /** Asked where a conversation names none. */
+  readonly collection: string;
+  readonly warnings: readonly string[];
+  /** Null while the folder could not be read for want of an embedder. */
+  readonly report: LoadReport | null;
+}
+
 interface ShelfParts {
   readonly folder: string;
   readonly store: { readonly knowledge: KnowledgeStore; readonly passageIndex: PassageIndex };
@@ -103,26 +113,42 @@ interface ShelfParts {
 }
 
 /** Loads the knowledge folder; while the embedder is down, what was loaded before stays in use. */
-export async function loadApplianceKnowledge({ folder, store, policy, engines, onProgress }: ShelfParts) {
-  const warnings: string[] = [];
-  let report: LoadReport | null = null;
-  if (engines.embedder.isReady()) {
-    report = await syncKnowledge({
-      folder,
-      store: store.knowledge,
-      passageIndex: store.passageIndex,
-      embedder: engines.embedder,
-      screen: createDocumentScreen(policy.current().files.privacy),
-      onProgress: (done, total) => onProgress?.(`Indexing knowledge: ${done} of ${total} documents`),
-    });
-    warnings.push(...report.failures);
-    if (report.suspect.length > 0)
-      warnings.push(`Kept out of answers, because they read like instructions: ${report.suspect.join(', ')}`);
-    if (report.personal.length > 0) warnings.push(`Documents hold personal data: ${report.personal.join('; ')}`);
-  } else {
+export async function openApplianceKnowledge(parts: ShelfParts) {
+  const { store, engines } = parts;
+  let shelf: Shelf;
+  if (engines.embedder.isReady()) shelf = await loadFolder(parts, engines.embedder);
+  else {
     await openCollections(store.knowledge, store.passageIndex);
+    shelf = await toShelf(store.knowledge, { warnings: [], report: null });
   }
-  const collections = await store.knowledge.collections();
+  return {
+    current: (): Shelf => shelf,
+    /** Loads the folder by an embedder that was opened late, unless it is loaded. */
+    loadLate: async function loadLateKnowledge(embedder: Embedder): Promise<Shelf> {
+      if (shelf.report === null) shelf = await loadFolder(parts, embedder);
+      return shelf;
+    },
+  };
+}
+
+async function loadFolder({ folder, store, policy, onProgress }: ShelfParts, embedder: Embedder): Promise<Shelf> {
+  const report = await syncKnowledge({
+    folder,
+    store: store.knowledge,
+    passageIndex: store.passageIndex,
+    embedder,
+    screen: createDocumentScreen(policy.current().files.privacy),
+    onProgress: (done, total) => onProgress?.(`Indexing knowledge: ${done} of ${total} documents`),
+  });
+  const warnings = [...report.failures];
+  if (report.suspect.length > 0)
+    warnings.push(`Kept out of answers, because they read like instructions: ${report.suspect.join(', ')}`);
+  if (report.personal.length > 0) warnings.push(`Documents hold personal data: ${report.personal.join('; ')}`);
+  return toShelf(store.knowledge, { warnings, report });
+}
+
+async function toShelf(store: KnowledgeStore, about: Pick<Shelf, 'warnings' | 'report'>): Promise<Shelf> {
+  const collections = await store.collections();
   const collection = collections.includes('default') ? 'default' : (collections[0] ?? 'default');
-  return { version: await store.knowledge.version(), collection, warnings, report };
+  return { version: await store.version(), collection, ...about };
 }

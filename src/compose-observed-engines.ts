@@ -22,8 +22,12 @@ export function observeEngines(engines: Engines, begin: BeginCall): Engines {
 
 function observeEmbedder(engine: Embedder, begin: BeginCall): Embedder {
   return {
-    model: engine.model,
-    dimension: engine.dimension,
+    get model() {
+      return engine.model;
+    },
+    get dimension() {
+      return engine.dimension;
+    },
     embed: (texts, signal) =>
       observed(begin({ engine: 'encoder', operation: 'embed' }), () => engine.embed(texts, signal)),
     isReady: () => engine.isReady(),
@@ -33,7 +37,9 @@ function observeEmbedder(engine: Embedder, begin: BeginCall): Embedder {
 
 function observeClassifier(engine: TokenClassifier, begin: BeginCall): TokenClassifier {
   return {
-    model: engine.model,
+    get model() {
+      return engine.model;
+    },
     tag: (text, signal) => observed(begin({ engine: 'encoder', operation: 'tag' }), () => engine.tag(text, signal)),
     isReady: () => engine.isReady(),
     close: () => engine.close(),
@@ -42,8 +48,12 @@ function observeClassifier(engine: TokenClassifier, begin: BeginCall): TokenClas
 
 function observeGenerator(engine: TextGenerator, begin: BeginCall): TextGenerator {
   return {
-    model: engine.model,
-    contextTokens: engine.contextTokens,
+    get model() {
+      return engine.model;
+    },
+    get contextTokens() {
+      return engine.contextTokens;
+    },
     generate: (request, signal) =>
       observedPieces(begin({ engine: 'text', operation: 'generate' }), engine.generate(request, signal)),
     decide: (request, signal) =>

@@ -10,13 +10,13 @@ import type { PolicyHolder } from './policy/policy-holder.ts';
 export function createReadiness(parts: {
   readonly engines: Engines;
   readonly policy: PolicyHolder;
-  readonly composer: ComposerFinding;
+  composer(): ComposerFinding;
   readonly guards: Pick<ApplianceGuards, 'states'>;
   readonly watches: ApplianceWatches;
   readonly admission: Pick<Admission, 'isClosed'>;
   isStopped(): boolean;
 }): () => Readiness {
-  const { engines, policy, composer } = parts;
+  const { engines, policy } = parts;
   return function readiness() {
     const encoder = engines.embedder.isReady();
     const policyGood = policy.problems().length === 0;
@@ -37,7 +37,7 @@ export function createReadiness(parts: {
         'event-loop': { state: loop },
         'encoder-engine': encoder ? { state: 'ready' } : { state: 'down', detail: 'handing-over' },
         'names-model': namesState(engines),
-        'text-engine': textState(engines, composer),
+        'text-engine': textState(engines, parts.composer()),
         policy: policyGood ? { state: 'ready' } : { state: 'degraded', detail: 'last-good-kept' },
         'stop-switch': { state: stopped ? 'on' : 'off' },
         ...Object.fromEntries(breakers.map(([name, state]) => [`breaker-${name}`, { state }])),

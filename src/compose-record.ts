@@ -17,6 +17,11 @@ interface RecordParts {
   readonly engines: Engines;
 }
 
+interface ModelName {
+  readonly id: string;
+  readonly sha256: string;
+}
+
 const appliance = { role: 'appliance', key: 'server' } as const;
 
 /** That it started, with what: and before, that policy or knowledge is another one than at the last stop. */
@@ -33,7 +38,6 @@ export async function recordStart(
   }
   const { added, changed, removed } = report ?? { added: [], changed: [], removed: [] };
   await recordKnowledge(store, { actor: appliance, at: now(), report: { added, changed, removed } });
-  const { embedder, classifier, generator } = engines;
   await commitEntry(stages, {
     v: 2,
     kind: 'appliance-started',
@@ -42,12 +46,24 @@ export async function recordStart(
     version: productVersion,
     policy: snapshot.hash,
     knowledge: stages.knowledgeVersion(),
-    models: {
-      [embedder.model.id]: embedder.model.sha256,
-      ...(classifier?.isReady() ? { [classifier.model.id]: classifier.model.sha256 } : {}),
-      ...(generator ? { [generator.model.id]: generator.model.sha256 } : {}),
-    },
+    models: Object.fromEntries(modelsInUse(engines).map(({ id, sha256 }) => [id, sha256])),
   });
+}
+
+/** Whatever may answer in a turn; `none` for an embedding model that could not be opened. */
+export function modelsInUse({ embedder, classifier, generator }: Engines): readonly ModelName[] {
+  const optional = [classifier, generator].flatMap((one) => (one?.isReady() === true ? [one.model] : []));
+  return [embedder.model, ...optional];
+}
+
+/** That a model is in use which the start could not name. */
+export async function recordModelOpened(
+  stages: Pick<Stages, 'ledger' | 'now'>,
+  { id, sha256 }: ModelName,
+): Promise<void> {
+  const at = stages.now().toISOString();
+  const target = `${id}@sha256:${sha256}`;
+  await commitEntry(stages, { v: 2, kind: 'admin-act', at, actor: appliance, act: 'model-opened', target });
 }
 
 /** Keeps a policy that came into force while the appliance runs, and says so. */

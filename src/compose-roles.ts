@@ -14,13 +14,25 @@ interface RoleParts {
   readonly judge?: Judge;
 }
 
-/** What the text model may do in a turn, as far as it is qualified. */
-export async function chooseRoles({ environment, store, generator, ...forced }: RoleParts) {
+/** What the text model may do in a turn, as far as it is qualified; `choose` looks again, at a model that was opened late. */
+export async function openRoles(parts: RoleParts) {
+  let chosen = await chooseRoles(parts);
+  return {
+    finding: (): ComposerFinding => chosen.composer,
+    choose: async function chooseAgain(): Promise<void> {
+      chosen = await chooseRoles(parts);
+    },
+    roles: { composer: () => chosen.composer.composer, judge: () => chosen.judge },
+  };
+}
+
+async function chooseRoles({ environment, store, generator: configured, ...forced }: RoleParts) {
+  const generator = configured?.isReady() === true ? configured : null;
   const { models, data } = environment;
   const applicant: Applicant = { generator, models, data, signingKey: store.signingKey };
   const composer: ComposerFinding = forced.composer
     ? { composer: { generator: generator ?? forced.composer.generator } }
     : await findComposer(applicant);
   const judge = forced.judge ?? (await findJudge(applicant));
-  return { composer, roles: { composer: () => composer.composer, judge: () => judge } };
+  return { composer, judge };
 }

@@ -1,9 +1,11 @@
 import { performance } from 'node:perf_hooks';
 import { monotonicFactory } from 'ulid';
+import type { SqliteDatabase } from './adapters/sqlite/open-database.ts';
 import { openFittedCache } from './adapters/sqlite/open-fitted-cache.ts';
 import { rememberVectors } from './adapters/sqlite/remember-vectors.ts';
 import type { Engines } from './compose-engines.ts';
 import type { Store } from './compose-store.ts';
+import type { Embedder } from './models/embedder.ts';
 import type { ActionPorts } from './pipeline/acting/action-ports.ts';
 import { createConversationRedaction } from './pipeline/redact-conversation.ts';
 import type { Composer, Judge, Stages } from './pipeline/stages.ts';
@@ -50,7 +52,7 @@ export function createStages(parts: StageParts): Stages {
     }),
     ...createConversationRedaction({ records: store.records, policy: parts.policy, classify }),
     classify,
-    intentExamples: createIntentExamples(rememberVectors(embedder, store.database), openFittedCache(store.database)),
+    intentExamples: createExamplesOf(embedder, store.database),
     composer: parts.composer,
     judge: parts.judge,
     actions: parts.actions,
@@ -72,4 +74,9 @@ export function createStages(parts: StageParts): Stages {
     observeTurn: parts.observeTurn,
     observeVerdict: parts.observeVerdict,
   };
+}
+
+/** What the examples of policy teach; vectors and fits are kept in the database, for whoever asks next. */
+export function createExamplesOf(embedder: Embedder, database: SqliteDatabase): Stages['intentExamples'] {
+  return createIntentExamples(rememberVectors(embedder, database), openFittedCache(database));
 }

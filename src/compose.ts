@@ -1,19 +1,20 @@
 import { join } from 'node:path';
 import { readStopSwitch } from './adapters/sqlite/read-stop-switch.ts';
 import { type Actions, createActions } from './compose-actions.ts';
-import { type Alerts, createAlerts, findWebhookProblems } from './compose-alerts.ts';
+import { type Alerts, createAlerts } from './compose-alerts.ts';
 import { createDesks } from './compose-desks.ts';
 import { type Engines, openCatalogueEngines } from './compose-engines.ts';
 import { type ApplianceGuards, createApplianceGuards } from './compose-guards.ts';
 import { createHttp } from './compose-http.ts';
-import { loadApplianceKnowledge } from './compose-knowledge.ts';
+import { openApplianceKnowledge } from './compose-knowledge.ts';
+import { keepTakingModels, type LateParts } from './compose-late-models.ts';
 import { keepNotedActs } from './compose-noted-acts.ts';
 import { observeConnectors } from './compose-observed-calls.ts';
 import { observeEngines } from './compose-observed-engines.ts';
 import { openPolicy, watchPolicy } from './compose-policy.ts';
 import { createReadiness } from './compose-readiness.ts';
 import { onPolicyChange, recordStart, recordStop } from './compose-record.ts';
-import { chooseRoles } from './compose-roles.ts';
+import { openRoles } from './compose-roles.ts';
 import { keepSealing } from './compose-segments.ts';
 import { createStaff } from './compose-staff.ts';
 import { createStages } from './compose-stages.ts';
@@ -21,6 +22,7 @@ import { createStopSwitch } from './compose-stop-switch.ts';
 import { openStore, type Store } from './compose-store.ts';
 import { createSubjects, finishErasures, keepRetention, toSubjectActs } from './compose-subjects.ts';
 import { observeCalls, openTraces } from './compose-traces.ts';
+import { createWarnings } from './compose-warnings.ts';
 import { type ApplianceWatches, openDoor, openWatches } from './compose-watches.ts';
 import type { Config } from './config/read-config.ts';
 import type { Environment } from './config/read-environment.ts';
@@ -76,7 +78,7 @@ export interface Appliance {
   readonly events: Events;
   /** Keys that were made at this start, to be shown once. */
   readonly firstKeys: FirstKeys | undefined;
-  /** What the operator should know about this start: broken policy, missing models, documents left out. */
+  /** What the operator should know: broken policy, documents left out, models that are still missing. */
   readonly warnings: readonly string[];
   /** Refuses whatever comes from now on, with a time to try again; what is under way goes on. */
   refuseWork(): void;
@@ -146,14 +148,14 @@ interface Parts {
 async function assemble(parts: Parts): Promise<Appliance> {
   const { options, store, policy, engines, events, guards, watches, now, metrics } = parts;
   const { environment, config, onProgress } = options;
-  const knowledge = await loadApplianceKnowledge({ folder: environment.knowledge, store, policy, engines, onProgress });
-  const { composer, roles } = await chooseRoles({ ...options, generator: parts.observed.generator, store });
+  const knowledge = await openApplianceKnowledge({ folder: environment.knowledge, store, policy, engines, onProgress });
+  const chosen = await openRoles({ ...options, generator: parts.observed.generator, store });
   const held = { stopped: readStopSwitch(store.database) };
   const isStopped = (): boolean => held.stopped;
   const actions = openActions(parts);
   const staff = createStaff({ store, settings: config.signIn, now, guard: guards.provider });
-  const stages = openStages(parts, { knowledge, roles, actions, isStopped });
-  await recordStart(parts, stages, knowledge.report);
+  const stages = openStages(parts, { knowledge, roles: chosen.roles, actions, isStopped });
+  await recordStart(parts, stages, knowledge.current().report);
   const locks = createConversationLocks();
   const { classify } = stages;
   const rights = createSubjects({ store, data: environment.data, locks, classify, policy: policy.current, now });
@@ -164,6 +166,7 @@ async function assemble(parts: Parts): Promise<Appliance> {
   const answerOnce = createAnswerOnce(store.records);
   const admission = openDoor(config.limits, watches, events);
   const desks = createDesks({ config, store, events, admission }, { stages, locks, answerOnce });
+  const composer = chosen.finding;
   const readiness = createReadiness({ engines, policy, composer, guards, watches, admission, isStopped });
   const isWitnessed = config.witnesses.length > 0;
   const { data } = environment;
@@ -185,21 +188,27 @@ async function assemble(parts: Parts): Promise<Appliance> {
     metrics: () => metrics.text(),
     trace: parts.tracer.request,
   });
-  const background = await startBackground(parts, { stages, rights, alerts });
-  const warnings = [...policy.problems(), ...Object.values(engines.problems), ...knowledge.warnings];
-  warnings.push(...(await actions.problems(policy.current())), ...findWebhookProblems(policy.current()));
+  const background = await startBackground(parts, { stages, rights, alerts, knowledge, roles: chosen });
+  const warnings = await createWarnings({ policy, actions, engines, knowledge });
   const refuseWork = admission.close;
   const close = (): Promise<void> => {
     refuseWork();
     return closeAll(parts, { stages, actions, locks, stops: [watches.close, ...background] });
   };
-  const { firstKeys, bare } = parts;
-  const shown = { subjects: rights, alerts, events, firstKeys, warnings };
-  return { app, stages, store, engines: bare, ...desks, ...shown, refuseWork, close };
+  const own = { app, stages, store, engines: parts.bare, subjects: rights, alerts, events, firstKeys: parts.firstKeys };
+  return {
+    ...own,
+    ...desks,
+    refuseWork,
+    close,
+    get warnings() {
+      return warnings();
+    },
+  };
 }
 
 interface Opened {
-  readonly knowledge: { readonly version: string; readonly collection: string };
+  readonly knowledge: { current(): { readonly version: string; readonly collection: string } };
   readonly roles: Pick<Stages, 'composer' | 'judge'>;
   readonly actions: Actions;
   isStopped(): boolean;
@@ -213,8 +222,8 @@ function openStages(parts: Parts, { knowledge, roles, actions, isStopped }: Open
     policy: policy.current,
     ...roles,
     actions,
-    knowledgeVersion: () => knowledge.version,
-    defaultCollection: () => knowledge.collection,
+    knowledgeVersion: () => knowledge.current().version,
+    defaultCollection: () => knowledge.current().collection,
     isStopped,
     isDiskLow: () => watches.disk() !== 'ready',
     now,
@@ -246,7 +255,7 @@ function openActions({ options, store, guards, metrics }: Parts): Actions {
   return observeConnectors(actions, metrics.callCounters.countBackendCall);
 }
 
-interface Running {
+interface Running extends Pick<LateParts, 'knowledge' | 'roles'> {
   readonly stages: Stages;
   readonly rights: SubjectDesk;
   readonly alerts: Alerts;
@@ -255,10 +264,12 @@ interface Running {
 type Stop = () => Promise<void> | void;
 
 /** What goes on beside the requests; answers how to stop each. */
-async function startBackground(parts: Parts, { stages, rights, alerts }: Running): Promise<readonly Stop[]> {
-  const { options, store, events, policy } = parts;
+async function startBackground(parts: Parts, running: Running): Promise<readonly Stop[]> {
+  const { options, store, events, policy, engines } = parts;
+  const { stages, rights, alerts, knowledge, roles } = running;
   const { policies, data } = options.environment;
   return [
+    keepTakingModels({ engines, store, stages, events, knowledge, roles }),
     watchPolicy(policies, policy, (change) => onPolicyChange(parts, stages, change)),
     keepRetention(rights, events),
     keepSealing({ store, stages, events }),

@@ -86,7 +86,7 @@ export function createMetrics(): Metrics {
     turns,
     turnSeconds: seconds('turn_seconds', 'Time from message to sealed turn', ['outcome']),
     stageSeconds: seconds('stage_seconds', 'Time of one stage of a turn', ['stage'], stageBuckets),
-    restarts: counter('engine_restarts_total', 'Engines that were started again', ['engine']),
+    restarts: counter('engine_restarts_total', 'Engines that were started again, or came late', ['engine']),
     shed: counter('work_shed_total', 'Calls refused because there was no room', ['work']),
     watches: new Gauge({
       name: 'confidant_watch_alarm',

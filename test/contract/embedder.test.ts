@@ -1,5 +1,8 @@
 import { openEncoderEngine } from '../../src/adapters/onnx/open-encoder-engine.ts';
 import { guardEmbedder } from '../../src/adapters/resilience/guard-models.ts';
+import type { Embedder } from '../../src/models/embedder.ts';
+import { createLateEmbedder } from '../../src/models/late-embedder.ts';
+import { comeLate } from '../support/come-late.ts';
 import { givenGuard } from '../support/given-guard.ts';
 import { encoderModelFiles } from '../support/model-files.ts';
 import { wordEmbedder } from '../support/word-embedder.ts';
@@ -13,6 +16,11 @@ embedderContract('word embedder', async () => {
 embedderContract('guarded word embedder', async () => {
   const embedder = wordEmbedder();
   return { embedder: guardEmbedder(embedder, givenGuard(4)), kill: () => embedder.crash() };
+});
+
+embedderContract('word embedder that came late', async () => {
+  const embedder = wordEmbedder();
+  return { embedder: await comeLate<Embedder>(embedder, createLateEmbedder), kill: () => embedder.crash() };
 });
 
 const files = encoderModelFiles();

@@ -1,5 +1,8 @@
 import { openTextEngine } from '../../src/adapters/llama/open-text-engine.ts';
 import { guardGenerator } from '../../src/adapters/resilience/guard-models.ts';
+import { createLateTextGenerator } from '../../src/models/late-text-generator.ts';
+import type { TextGenerator } from '../../src/models/text-generator.ts';
+import { comeLate } from '../support/come-late.ts';
 import { givenGuard } from '../support/given-guard.ts';
 import { textModelFiles } from '../support/model-files.ts';
 import { ScriptedGenerator } from '../support/scripted-generator.ts';
@@ -26,6 +29,15 @@ textGeneratorContract('guarded scripted generator', async () => {
     maxCalls: MAX_CALLS,
     kill: () => generator.crash(),
   };
+});
+
+textGeneratorContract('scripted generator that came late', async () => {
+  const generator = new ScriptedGenerator(
+    Array.from({ length: 40 }, () => story),
+    { maxCalls: MAX_CALLS, delayMs: 1, decide: ({ choices }) => choices.map((_, index) => index + 1) },
+  );
+  const late = await comeLate<TextGenerator>(generator, createLateTextGenerator);
+  return { generator: late, maxCalls: MAX_CALLS, kill: () => generator.crash() };
 });
 
 const files = textModelFiles();

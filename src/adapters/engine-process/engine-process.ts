@@ -20,6 +20,8 @@ export interface EngineProcessOptions {
   readonly maxCalls: number;
   /** A start that takes longer is a crash. */
   readonly startDeadlineMs?: number;
+  /** Aborted before the engine is ready, it ends the start and its process. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 const DEFAULT_START_DEADLINE_MS = 60_000;
@@ -56,11 +58,18 @@ export class EngineProcess {
    */
   static async open(options: EngineProcessOptions): Promise<{ engine: EngineProcess; facts: unknown }> {
     const engine = new EngineProcess(options);
-    const facts = await new Promise<unknown>((resolve, reject) => {
-      engine.#opening = { ready: resolve, failed: reject };
-      engine.#launch();
-    });
-    return { engine, facts };
+    const leave = (): void => void engine.#child?.kill('SIGKILL');
+    try {
+      const facts = await new Promise<unknown>((resolve, reject) => {
+        engine.#opening = { ready: resolve, failed: reject };
+        engine.#launch();
+        options.signal?.addEventListener('abort', leave);
+        if (options.signal?.aborted === true) leave();
+      });
+      return { engine, facts };
+    } finally {
+      options.signal?.removeEventListener('abort', leave);
+    }
   }
 
   get state(): EngineState {

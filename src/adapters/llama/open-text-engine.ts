@@ -39,6 +39,8 @@ export interface TextEngineOptions {
   /** Completions that wait beside those that run; one more gets `queue-full`. */
   readonly maxQueue: number;
   readonly gpu?: boolean;
+  /** Ends a start that is under way. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface TextEngine extends TextGenerator {
@@ -74,6 +76,7 @@ export async function openTextEngine(options: TextEngineOptions): Promise<TextEn
     module: engineModuleBeside(import.meta.url, 'llama-process'),
     environment: ENVIRONMENT,
     maxCalls: sequences + options.maxQueue,
+    signal: options.signal,
     settingsOfStart: (): TextSettings => ({
       modelPath: options.modelPath,
       contextTokens: options.contextTokens,

@@ -22,6 +22,8 @@ export interface EncoderEngineOptions {
   readonly maxQueue: number;
   /** Default: one core is left to the server, at most four are used. */
   readonly threads?: number;
+  /** Ends a start that is under way. */
+  readonly signal?: AbortSignal | undefined;
 }
 
 export interface EncoderEngine extends Embedder {
@@ -51,6 +53,7 @@ export async function openEncoderEngine(options: EncoderEngineOptions): Promise<
     module: engineModuleBeside(import.meta.url, 'onnx-process'),
     environment: {},
     maxCalls: 1 + options.maxQueue,
+    signal: options.signal,
     settingsOfStart: (): EncoderSettings => {
       return { modelsDirectory, modelId: model.id, dimension, taggerId: tagger?.id ?? null, threads };
     },

@@ -18,8 +18,12 @@ export function judgeModelError(error: unknown): Verdict {
 /** An embedder that is left alone while it fails, so that turns take their fallback at once instead of late. */
 export function guardEmbedder(embedder: Embedder, guard: Guard): Embedder {
   return {
-    model: embedder.model,
-    dimension: embedder.dimension,
+    get model() {
+      return embedder.model;
+    },
+    get dimension() {
+      return embedder.dimension;
+    },
     embed: (texts, signal) => coded(() => guard.run((inner) => embedder.embed(texts, inner), { signal })),
     isReady: () => embedder.isReady(),
     close: () => embedder.close(),
@@ -28,7 +32,9 @@ export function guardEmbedder(embedder: Embedder, guard: Guard): Embedder {
 
 export function guardClassifier(classifier: TokenClassifier, guard: Guard): TokenClassifier {
   return {
-    model: classifier.model,
+    get model() {
+      return classifier.model;
+    },
     tag: (text, signal) => coded(() => guard.run((inner) => classifier.tag(text, inner), { signal })),
     isReady: () => classifier.isReady(),
     close: () => classifier.close(),
@@ -38,8 +44,12 @@ export function guardClassifier(classifier: TokenClassifier, guard: Guard): Toke
 /** A stream holds its place to its end, and is never begun a second time: sentences of the first may be told already. */
 export function guardGenerator(generator: TextGenerator, guard: Guard): TextGenerator {
   return {
-    model: generator.model,
-    contextTokens: generator.contextTokens,
+    get model() {
+      return generator.model;
+    },
+    get contextTokens() {
+      return generator.contextTokens;
+    },
     generate: (request, signal) => generateGuarded(generator, guard, { request, signal }),
     // A judge has little patience under load: that says nothing about the engine.
     decide: (request, signal) =>

@@ -16,8 +16,12 @@ export function rememberVectors(embedder: Embedder, database: SqliteDatabase): E
     for (const [hash, vector] of rows) insert.run(embedder.model.sha256, hash, toBytes([vector]));
   });
   return {
-    model: embedder.model,
-    dimension: embedder.dimension,
+    get model() {
+      return embedder.model;
+    },
+    get dimension() {
+      return embedder.dimension;
+    },
     embed: async function embedOrRecall(texts, signal) {
       const hashes = texts.map((text) => createHash('sha256').update(text).digest());
       const known = hashes.map((hash) => toKnown(find.get(embedder.model.sha256, hash)?.vector, embedder.dimension));
