@@ -6,7 +6,7 @@ import type { Environment } from './config/read-environment.ts';
 import type { Composer, Judge } from './pipeline/stages.ts';
 
 interface RoleParts {
-  readonly environment: Environment;
+  readonly environment: Pick<Environment, 'models' | 'data'>;
   readonly store: Pick<Store, 'signingKey'>;
   readonly generator: Applicant['generator'];
   /** A text model that may speak, and one that may judge, without an examination. */

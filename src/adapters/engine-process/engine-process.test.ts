@@ -1,5 +1,5 @@
 import { execFileSync, fork } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -9,10 +9,12 @@ import { EngineProcess, type EngineProcessOptions, type EngineState } from './en
 
 /** An engine without a model: says back, waits, streams, blocks its event loop, or dies. */
 const ENGINE = `
+import { writeFileSync } from 'node:fs';
 import { serveEngine } from ${JSON.stringify(new URL('./serve-engine.ts', import.meta.url).href)};
 import { ModelError } from ${JSON.stringify(new URL('../../models/model-error.ts', import.meta.url).href)};
 const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
 serveEngine(async (settings) => {
+  if (settings.slow) { writeFileSync(settings.slow, String(process.pid)); await wait(60_000); }
   if (settings.fail) throw new ModelError('model-corrupt', 'Cannot load model "sample"');
   return {
     facts: { settings, environment: { ...process.env } },
@@ -197,6 +199,19 @@ describe('EngineProcess that ends', () => {
     await expect(givenEngine(failing)).rejects.toMatchObject({ code: 'model-corrupt' });
     const missing = { module: new URL('no-such-engine.ts', module) };
     await expect(givenEngine(missing)).rejects.toMatchObject({ code: 'engine-down' });
+  });
+
+  it('leaves no process behind a start that nobody waits for any more', async () => {
+    const note = join(folder, 'starting.pid');
+    const leave = new AbortController();
+    const settingsOfStart = () => ({ slow: note });
+    const opening = EngineProcess.open({ ...options, settingsOfStart, signal: leave.signal }).catch(
+      (error: unknown) => error,
+    );
+    await expect.poll(() => existsSync(note), { timeout: 30_000 }).toBe(true);
+    leave.abort();
+    expect(await opening).toMatchObject({ code: 'engine-down' });
+    expect(isAlive(Number(readFileSync(note, 'utf8')))).toBe(false);
   });
 
   it('drains calls in flight before it closes, then refuses', async () => {
