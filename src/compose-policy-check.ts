@@ -8,6 +8,7 @@ import { ModelError } from './models/model-error.ts';
 import { createModelStore } from './models/model-store.ts';
 import { CALIBRATION_FILE, checkCalibration, type PinnedModel } from './policy/calibration.ts';
 import { findConflicts } from './policy/find-conflicts.ts';
+import { findUnaskedPurposes } from './policy/find-unasked-purposes.ts';
 import type { PolicySet } from './policy/parse-policy-set.ts';
 import { layerKinds } from './policy/policy-layers.ts';
 import { policySchemas } from './policy/policy-schema.ts';
@@ -20,7 +21,7 @@ export interface PolicyReport {
   readonly policies: PolicySet;
   /** Must be mended. */
   readonly failures: readonly string[];
-  /** Should be looked at: conflicts, rules without examples, thresholds nobody tried. */
+  /** Should be looked at: conflicts, purposes nobody is asked about, rules without examples, thresholds nobody tried. */
   readonly warnings: readonly string[];
 }
 
@@ -52,6 +53,7 @@ export async function checkPolicy(environment: Environment): Promise<PolicyRepor
     warnings: [
       ...unread,
       ...findConflicts(policies),
+      ...findUnaskedPurposes(policies.base),
       ...withoutExamples(policies),
       ...calibration.warnings,
       ...findOtherWeights(model),

@@ -40,7 +40,8 @@ export const dataClassesSchema = z
     feedback: classSchema('legitimate-interests', 180, 'quality'),
     replay: classSchema('contract', 2, 'reliability'),
     counter: classSchema('legitimate-interests', 1, 'security'),
-    memory: classSchema('consent', 365, 'answering'),
+    // Nothing is remembered without a purpose in `purposes`, and those are the operator's.
+    memory: classSchema('consent', 365),
     consent: classSchema('legal-obligation', 1_095, 'accountability'),
     request: classSchema('legal-obligation', 1_095, 'accountability'),
     export: classSchema('legal-obligation', 30, 'access'),
