@@ -52,7 +52,6 @@ export function createSubjects({ store, data, locks, classify, policy, now }: Su
     exports: openExportFolder(exportsOf(data)),
     locks,
     classes: () => policy().files.privacy.classes,
-    chosenLimits: () => [],
     redact: async (text) => {
       const redactText = createTextRedaction({ ...toWholeDetection(policy().files.privacy), classify });
       const { redacted, complete } = await redactText(text);

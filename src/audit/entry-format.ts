@@ -171,13 +171,12 @@ const logEntry = z.discriminatedUnion('kind', [
   }),
   z.strictObject({ ...onSubject, kind: z.literal('subject-held'), reason: redacted.optional() }),
   z.strictObject({ ...onSubject, kind: z.literal('subject-released') }),
-  /** Data that reached the limit of its class; of one subject where that one chose a shorter time. */
+  /** Data that reached the limit of its class. */
   z.strictObject({
     ...base,
     kind: z.literal('records-purged'),
     class: name,
     before: time,
-    subject: name.optional(),
     records: z.record(z.string(), count),
   }),
   z.strictObject({ ...changed, kind: z.literal('policy-changed') }),

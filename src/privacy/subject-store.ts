@@ -41,15 +41,8 @@ export type PrivacyChange =
     }
   | { readonly kind: 'erasure-requested'; readonly erasure: Omit<Erasure, 'records' | 'rewritten'> }
   | { readonly kind: 'conversations-purged'; readonly conversations: readonly string[] }
-  | { readonly kind: 'rows-purged'; readonly tables: readonly string[]; readonly age: Age }
+  | { readonly kind: 'rows-purged'; readonly tables: readonly string[]; readonly before: Date }
   | { readonly kind: 'erasure-certified'; readonly id: string; readonly certificate: string };
-
-/** What is older than its limit. */
-export interface Age {
-  readonly before: Date;
-  /** Only of this subject; null for every subject. */
-  readonly subject: string | null;
-}
 
 /**
  * Everything stored about subjects, by the data map. Subjects are pseudonyms.
@@ -78,10 +71,10 @@ export interface SubjectStore {
   countConversations(conversations: readonly string[]): Readonly<Record<string, number>>;
   deleteConversations(conversations: readonly string[]): Readonly<Record<string, number>>;
   /** Conversations that began before, of subjects without a hold; the oldest first, at most `limit`. */
-  oldConversations(age: Age, limit: number): readonly string[];
+  oldConversations(before: Date, limit: number): readonly string[];
   /** Rows of a table older than that, of subjects without a hold. */
-  countOldRows(table: string, age: Age): number;
-  deleteOldRows(table: string, age: Age): number;
+  countOldRows(table: string, before: Date): number;
+  deleteOldRows(table: string, before: Date): number;
   /** Of these, the subjects nothing is stored of any more. */
   withoutRows(subjects: readonly string[]): readonly string[];
   subjectsOf(conversations: readonly string[]): readonly string[];

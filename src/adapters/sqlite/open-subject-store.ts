@@ -20,8 +20,8 @@ export function openSubjectStore(
     .prepare<[string], string>('SELECT id FROM conversations WHERE subject = ? ORDER BY started_at, id')
     .pluck();
   const old = database
-    .prepare<[{ before: string; subject: string | null; limit: number }], string>(
-      `SELECT id FROM conversations WHERE started_at < :before AND (:subject IS NULL OR subject = :subject)
+    .prepare<[{ before: string; limit: number }], string>(
+      `SELECT id FROM conversations WHERE started_at < :before
          AND subject NOT IN (SELECT subject FROM subject_holds) ORDER BY started_at LIMIT :limit`,
     )
     .pluck();
@@ -50,7 +50,7 @@ export function openSubjectStore(
           rows.all({ subject }).map((row) => toReadable(boxes, { table, key, subject }, row)),
         ]),
       ),
-    oldConversations: ({ before, subject }, limit) => old.all({ before: before.toISOString(), subject, limit }),
+    oldConversations: (before, limit) => old.all({ before: before.toISOString(), limit }),
     withoutRows: (subjects) => subjects.filter((subject) => !hasRows(subject)),
     subjectsOf: (ids) => [...new Set(ids.flatMap((id) => subjectOf.get(id) ?? []))],
     rewrite: async function rewriteFiles({ atAnySize }) {

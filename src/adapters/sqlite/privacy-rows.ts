@@ -38,7 +38,7 @@ export function createPrivacyWriter(database: SqliteDatabase, keys: SubjectKeys)
       case 'conversations-purged':
         return void deletions.deleteConversations(change.conversations);
       case 'rows-purged':
-        for (const table of change.tables) deletions.deleteOldRows(table, change.age);
+        for (const table of change.tables) deletions.deleteOldRows(table, change.before);
         return;
       case 'erasure-certified':
         return void certify.run(change.certificate, change.id);

@@ -1,5 +1,5 @@
 import { dataMap, subjectTables } from '../../privacy/data-map.ts';
-import type { Age, SubjectStore } from '../../privacy/subject-store.ts';
+import type { SubjectStore } from '../../privacy/subject-store.ts';
 import type { SqliteDatabase } from './open-database.ts';
 import { whereLeaving, whereOld, whereSubject } from './subject-sql.ts';
 
@@ -64,11 +64,11 @@ export function createSubjectDeletions(database: SqliteDatabase): Deletions {
 }
 
 function prepareOldRows(database: SqliteDatabase, what: 'count' | 'delete') {
-  return (table: string, { before, subject }: Age): number => {
+  return (table: string, before: Date): number => {
     const use = dataMap[table];
     if (use === undefined || use.agedBy === null) return 0;
     const from = `FROM ${table} WHERE ${whereOld(use)}`;
-    const parameters = { before: before.toISOString(), subject };
+    const parameters = { before: before.toISOString() };
     if (what === 'delete') return database.prepare(`DELETE ${from}`).run(parameters).changes;
     return Number(database.prepare(`SELECT count(*) ${from}`).pluck().get(parameters));
   };

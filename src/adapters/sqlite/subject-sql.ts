@@ -21,17 +21,17 @@ export function whereLeaving(owner: Owner): string | null {
   return logIndex === undefined ? null : `${logIndex} IN (SELECT idx FROM log_entries WHERE conversation ${leaving})`;
 }
 
-/** Rows older than `:before` of subjects without a hold; of `:subject` alone where it is not null. */
+/** Rows older than `:before` of subjects without a hold. */
 export function whereOld({ agedBy, owner }: TableUse): string {
   const old =
     agedBy === 'conversation'
       ? 'conversation IN (SELECT id FROM conversations WHERE started_at < :before)'
       : `${agedBy} < :before`;
-  if (owner === null) return `${old} AND :subject IS NULL`;
+  if (owner === null) return old;
   const held =
     owner.subject === undefined
       ? `${owner.conversation} IN (${ofHeld})`
       : `${owner.subject} IN (SELECT subject FROM subject_holds)`;
   // An answer that names no conversation belongs to nobody: NULL is "not held".
-  return `${old} AND coalesce(${held}, 0) = 0 AND (:subject IS NULL OR ${whereSubject(owner)})`;
+  return `${old} AND coalesce(${held}, 0) = 0`;
 }

@@ -85,11 +85,10 @@ export const retentionSchema = z
       z.object({
         class: z.string(),
         before: z.string(),
-        subject: z.string().nullable(),
         records: z.record(z.string(), z.int()),
       }),
     ),
   })
   .openapi('Retention', {
-    example: { at, dryRun: false, purges: [{ class: 'replay', before: at, subject: null, records: { answers: 12 } }] },
+    example: { at, dryRun: false, purges: [{ class: 'replay', before: at, records: { answers: 12 } }] },
   });

@@ -2,7 +2,7 @@ import type { LogEntry } from '../../audit/entry-format.ts';
 import { type DataClass, dataClasses } from '../../policy/data-classes.ts';
 import { dataMap } from '../../privacy/data-map.ts';
 import { limitOf } from '../../privacy/subject-bundle.ts';
-import type { Age, PrivacyChange } from '../../privacy/subject-store.ts';
+import type { PrivacyChange } from '../../privacy/subject-store.ts';
 import { endConversation } from './end-conversation.ts';
 import { inAllOrders, subjectLock } from './subject-order.ts';
 import type { SubjectPorts } from './subject-ports.ts';
@@ -17,8 +17,6 @@ export interface Purge {
   readonly class: DataClass;
   /** What began or was written before this moment. */
   readonly before: string;
-  /** Set where a customer chose a time of their own. */
-  readonly subject: string | null;
   /** Deleted rows by table; files under `exports`. */
   readonly records: Counts;
 }
@@ -35,23 +33,21 @@ export interface RetentionRequest {
   readonly dryRun: boolean;
 }
 
-type Due = Age & { readonly class: DataClass };
+interface Due {
+  readonly class: DataClass;
+  readonly before: Date;
+}
 
 /**
- * Deletes what is older than the limit of its class, or than what its customer chose; nothing of subjects on hold. Each
- * purge and its log entry are one commit.
+ * Deletes what is older than the limit of its class, and facts whose customer chose a shorter time for their purpose; nothing
+ * of subjects on hold. Each purge and its log entry are one commit.
  *
  * @throws {ApplianceError} codes of the ledger
  */
 export async function runRetention(ports: SubjectPorts, request: RetentionRequest): Promise<RetentionReport> {
   const now = ports.now();
   const classes = ports.classes();
-  const due: Due[] = [
-    ...dataClasses.map((name) => ({ class: name, before: limitOf(now, classes[name].keepDays), subject: null })),
-    ...ports
-      .chosenLimits()
-      .map((one) => ({ class: one.class, before: limitOf(now, one.keepDays), subject: one.subject })),
-  ];
+  const due: Due[] = dataClasses.map((name) => ({ class: name, before: limitOf(now, classes[name].keepDays) }));
   // Conversations last: what has a shorter time of its own is counted under its own class.
   due.sort((a, b) => Number(a.class === 'conversation') - Number(b.class === 'conversation'));
   const purges: Purge[] = [];
@@ -63,17 +59,17 @@ export async function runRetention(ports: SubjectPorts, request: RetentionReques
       one.class === 'memory' ? await purgeExpired(ports, one, request) : {},
     );
     if (Object.keys(records).length === 0) continue;
-    purges.push({ class: one.class, before: one.before.toISOString(), subject: one.subject, records });
+    purges.push({ class: one.class, before: one.before.toISOString(), records });
   }
   return { at: now.toISOString(), dryRun: request.dryRun, purges };
 }
 
 async function purgeConversations(ports: SubjectPorts, due: Due, { by, dryRun }: RetentionRequest): Promise<Counts> {
   const { store, locks, keys } = ports;
-  if (dryRun) return ofClass('conversation', store.countConversations(store.oldConversations(due, EVERY)));
+  if (dryRun) return ofClass('conversation', store.countConversations(store.oldConversations(due.before, EVERY)));
   let sum: Counts = {};
   for (;;) {
-    const batch = store.oldConversations(due, BATCH);
+    const batch = store.oldConversations(due.before, BATCH);
     if (batch.length === 0) return sum;
     const subjects = store.subjectsOf(batch);
     // Nobody can begin a hold, an erasure or a turn in between.
@@ -91,23 +87,21 @@ async function purgeConversations(ports: SubjectPorts, due: Due, { by, dryRun }:
 
 /** Rows with a time of their own, and originals, which go by the start of their conversation. */
 async function purgeRows(ports: SubjectPorts, due: Due, { by, dryRun }: RetentionRequest): Promise<Counts> {
-  const { before, subject } = due;
-  const age = { before, subject };
+  const { before } = due;
   const tables = Object.entries(dataMap).flatMap(([table, use]) =>
     use.dataClass === due.class && use.agedBy !== null && use.dataClass !== 'conversation' ? [table] : [],
   );
-  const records = addUp(Object.fromEntries(tables.map((table) => [table, ports.store.countOldRows(table, age)])));
+  const records = addUp(Object.fromEntries(tables.map((table) => [table, ports.store.countOldRows(table, before)])));
   const found = Object.keys(records);
   if (found.length > 0 && !dryRun) {
-    await commitPurge(ports, { due, by, records }, { kind: 'rows-purged', tables: found, age });
+    await commitPurge(ports, { due, by, records }, { kind: 'rows-purged', tables: found, before });
   }
   return records;
 }
 
 async function purgeExports(ports: SubjectPorts, due: Due, { by, dryRun }: RetentionRequest): Promise<Counts> {
   const { exports, store } = ports;
-  const isKept = (subject: string): boolean =>
-    store.findHold(subject) !== undefined || (due.subject !== null && due.subject !== subject);
+  const isKept = (subject: string): boolean => store.findHold(subject) !== undefined;
   const records = addUp({ exports: exports.countOld(due.before, isKept) });
   if (Object.keys(records).length === 0 || dryRun) return records;
   await commitPurge(ports, { due, by, records }, null);
@@ -149,7 +143,6 @@ function toPurgeEntry({ due, by, records }: Purged, at: Date): LogEntry {
     kind: 'records-purged',
     class: due.class,
     before: due.before.toISOString(),
-    ...(due.subject === null ? {} : { subject: due.subject }),
     records,
   };
 }

@@ -1,6 +1,6 @@
 import type { LogEntry } from '../../audit/entry-format.ts';
 import type { RedactedText } from '../../conversation/redacted-text.ts';
-import type { DataClass, DataClassPolicy } from '../../policy/data-classes.ts';
+import type { DataClassPolicy } from '../../policy/data-classes.ts';
 import type { ExportFolder } from '../../privacy/export-folder.ts';
 import type { SubjectKeys } from '../../privacy/subject-keys.ts';
 import type { SubjectStore } from '../../privacy/subject-store.ts';
@@ -12,13 +12,6 @@ import type { Records } from '../records.ts';
 export interface SubjectRequest {
   readonly by: LogEntry['actor'];
   readonly repeat: RememberedCall | null;
-}
-
-/** A time a customer chose that is shorter than the one of policy. */
-export interface ChosenLimit {
-  readonly subject: string;
-  readonly class: DataClass;
-  readonly keepDays: number;
 }
 
 /** What requests about subjects need. */
@@ -33,7 +26,6 @@ export interface SubjectPorts {
   readonly exports: ExportFolder;
   readonly locks: ConversationLocks;
   classes(): DataClassPolicy;
-  chosenLimits(): readonly ChosenLimit[];
   redact(text: string): Promise<RedactedText>;
   /** The text as a signed note, by the key of the log. */
   sign(text: string): string;
