@@ -3,18 +3,15 @@ import { dirname, join } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import { createLogReader } from '../src/adapters/sqlite/audit-log.ts';
 import { createCosignedList } from '../src/adapters/sqlite/cosignature-rows.ts';
-import { createLogTexts } from '../src/adapters/sqlite/log-texts.ts';
 import { openDatabaseForReading } from '../src/adapters/sqlite/open-database.ts';
-import { openEntry, parseSealedEntry } from '../src/audit/entry-texts.ts';
 import { createSegmentHash } from '../src/audit/segment-folder.ts';
 import { type LogVerification, verifyLog } from '../src/audit/verify-log.ts';
-import { findKeysBeside } from '../src/compose-keys.ts';
 import { readEnvironment } from '../src/config/read-environment.ts';
-import { parseJson } from '../src/conversation/parse-json.ts';
 import { type CheckpointOptions, showCheckpoint } from './audit-checkpoint.ts';
 import { addExportCommand, type CopyOptions, readHeld, toVerdictLines, verifyCopy } from './audit-copies.ts';
 import { describeLineage } from './audit-lineage.ts';
 import { describeReplay } from './audit-replay.ts';
+import { showEntry } from './audit-show.ts';
 import { describeWitness } from './audit-witness.ts';
 import { createCommand } from './command.ts';
 
@@ -59,25 +56,9 @@ function checkpoint(options: LogOptions & CheckpointOptions): void {
   print(latest, lines);
 }
 
-/** Texts are read where the keys lie beside the database; on a copy that came without, the commitments stand for them. */
 function show(index: number, options: LogOptions): void {
-  const { database, reader } = openLog(options);
-  const [stored] = reader.entries(index);
-  if (stored?.index !== index) throw new Error(`The log has no entry ${index}`);
-  const sealed = parseSealedEntry(parseJson(Buffer.from(stored.bytes).toString('utf8')));
-  const leaf = Buffer.from(stored.leaf).toString('base64');
-  const keys = sealed.v === 1 ? undefined : findKeysBeside(database.name, readEnvironment().keyVault);
-  const kept = keys && createLogTexts(database, keys).find(index);
-  const texts = kept ? openEntry(sealed, kept).texts : {};
-  const said = Object.entries(texts).map(
-    ([field, one]) => `${field}: ${one.state === 'held' ? one.text : `[${one.state}]`}`,
-  );
-  print({ index, leaf, entry: sealed, texts }, [
-    `entry ${index}, leaf ${leaf}`,
-    JSON.stringify(sealed, null, 2),
-    ...said,
-  ]);
-  keys?.close();
+  const { shown, lines } = showEntry(openLog(options), index, readEnvironment());
+  print(shown, lines);
 }
 
 function parseIndex(text: string): number {
