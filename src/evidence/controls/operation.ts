@@ -77,13 +77,14 @@ export const operationControls: readonly Control[] = [
     number: 32,
     title: 'Post-market monitoring',
     sources: ['EU AI Act 72', 'ISO 42001 A.6.2.6', 'NIST AI RMF MANAGE 4.1'],
-    capability: 'Outcomes, reasons and waits of every turn are counted from the log.',
+    capability:
+      'Outcomes, reasons and waits of every turn are counted from the log; rules of policy raise an alarm when handovers or complaints jump, and when drafts are rejected or handovers needless too often.',
     files: ['reports/oversight.json'],
-    kinds: ['turn', 'feedback-given'],
+    kinds: ['turn', 'feedback-given', 'alert-raised', 'alert-cleared'],
     needs: [],
     measured: ['monitoring'],
-    tests: [],
-    notBuilt: ['trends with an alarm, and a shadow comparison'],
+    tests: ['src/alerts/watch-condition.test.ts', 'test/journeys/alerts.test.ts'],
+    notBuilt: ['trends of masking, a weekly synthetic set that shows drift, a monthly report and a shadow comparison'],
   },
   {
     number: 33,
