@@ -60,15 +60,23 @@ async function release(reference: string): Promise<void> {
   print(view, [`${view.subject} is on hold no longer`]);
 }
 
-async function retention(options: { readonly dryRun?: true }): Promise<void> {
+async function retention(options: { readonly dryRun?: true; readonly clockIsRight?: true }): Promise<void> {
   const report = await withSubjects('looking for what is older than policy allows', (subjects) =>
-    subjects.retain(options.dryRun === true),
+    subjects.retain({ dryRun: options.dryRun === true, clockIsRight: options.clockIsRight === true }),
   );
   const verb = report.dryRun ? 'would be deleted' : 'deleted';
   const lines = report.purges.flatMap(({ class: name, before, records }) =>
     Object.entries(records).map(([table, count]) => `${count} ${table} of class ${name} from before ${before} ${verb}`),
   );
-  print(report, lines.length > 0 ? lines : ['Nothing is older than policies/privacy.yaml allows']);
+  if (report.clockAheadOf === null) {
+    return print(report, lines.length > 0 ? lines : ['Nothing is older than policies/privacy.yaml allows']);
+  }
+  print(report, [
+    ...lines,
+    `Nothing was deleted: the clock says ${report.at}, and the latest time known is ${report.clockAheadOf}, more than a week before`,
+    'Set the clock right; if it is right, because the appliance was switched off, add --clock-is-right',
+  ]);
+  process.exitCode = 1;
 }
 
 const onSubject = (name: string, description: string) =>
@@ -89,6 +97,7 @@ program
   .command('retention')
   .description('delete now what is older than policy allows, which otherwise happens every hour')
   .option('--dry-run', 'only say what would be deleted')
+  .option('--clock-is-right', 'go by a clock that jumped more than a week ahead: the appliance was switched off')
   .action(retention);
 addExportCommands(program, print);
 addKeyCommands(program, print);

@@ -29,6 +29,7 @@ export interface AlertParts {
   readonly data: string;
   /** Whether cosignatures of witnesses are waited for. */
   readonly isWitnessed: boolean;
+  isRetentionHeld(): boolean;
   readiness(): Readiness;
 }
 
@@ -108,7 +109,7 @@ async function readMetrics(metrics: Metrics, readiness: Readiness, names: Readon
 }
 
 /** Lets `/metrics` and the rules see what is so at the moment. */
-function showState({ store, stages, metrics, data, isWitnessed, readiness }: AlertParts): void {
+function showState({ store, stages, metrics, data, isWitnessed, isRetentionHeld, readiness }: AlertParts): void {
   const countWaiting = openWaitingCounts(store.database);
   metrics.stateGauges.readFrom({
     states: () => Object.fromEntries(Object.entries(readiness().parts).map(([part, { state }]) => [part, state])),
@@ -119,6 +120,7 @@ function showState({ store, stages, metrics, data, isWitnessed, readiness }: Ale
       return since === null ? null : Math.max(0, Math.round(stages.now().getTime() / 1000 - since));
     },
     disk: () => readDiskSpace(data),
+    retentionHeld: isRetentionHeld,
     alerts: () => ({ open: store.alerts.open(), undelivered: store.alerts.waiting() }),
   });
 }

@@ -45,7 +45,7 @@ export function openRemoteSubjects(environment: Environment): SubjectCommands {
     },
     hold: async (reference, reason) => holdSchema.parse(await ask('POST', `${pathOf(reference)}/hold`, { reason })),
     release: async (reference) => holdSchema.parse(await ask('DELETE', `${pathOf(reference)}/hold`)),
-    retain: async (dryRun) => reportSchema.parse(await ask('POST', '/v1/retention', { dryRun })),
+    retain: async (wish) => reportSchema.parse(await ask('POST', '/v1/retention', wish)),
     [Symbol.asyncDispose]: async () => undefined,
   };
 }

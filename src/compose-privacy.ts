@@ -52,7 +52,7 @@ async function openLocalSubjects({ data, policies, keyVault }: Environment): Pro
     erase: (reference) => desk.erase(reference, operator),
     hold: (reference, reason) => desk.hold(reference, reason, operator),
     release: (reference) => desk.release(reference, operator),
-    retain: (dryRun) => desk.retain({ by: operator.by, dryRun }),
+    retain: (wish) => desk.retain({ by: operator.by, ...wish }),
     [Symbol.asyncDispose]: close,
   };
 }

@@ -17,6 +17,7 @@ import type { PolicySnapshot } from './policy/policy-snapshot.ts';
 import { toBundlePage } from './privacy/bundle-page.ts';
 import { parseSignedCertificate } from './privacy/erasure-certificate.ts';
 import { openExportFolder } from './privacy/export-folder.ts';
+import { openKnownTime } from './privacy/known-time.ts';
 import type { ClassifyText } from './redaction/classify-text.ts';
 import { toWholeDetection } from './redaction/detection-rules.ts';
 import { createTextRedaction } from './redaction/redact-text.ts';
@@ -40,7 +41,7 @@ export interface SubjectParts {
   now(): Date;
 }
 
-/** Puts together what customers may ask about their data. */
+/** Puts together what customers may ask about their data; before anything of this start is on the record. */
 export function createSubjects({ store, data, locks, classify, policy, now }: SubjectParts): SubjectDesk {
   const newUlid = monotonicFactory();
   const signer = createNoteSigner(toLogName(store.signingKey), store.signingKey);
@@ -51,6 +52,7 @@ export function createSubjects({ store, data, locks, classify, policy, now }: Su
     keys: store.keys,
     exports: openExportFolder(exportsOf(data)),
     locks,
+    knownTime: openKnownTime(join(data, 'retention.json'), latestOf(store) ?? now()),
     classes: () => policy().files.privacy.classes,
     redact: async (text) => {
       const redactText = createTextRedaction({ ...toWholeDetection(policy().files.privacy), classify });
@@ -111,6 +113,12 @@ export function startInOrder(
   };
 }
 
+/** When the last thing was put on the record: for a store that never noted a time of its own. */
+function latestOf({ log }: Pick<Store, 'log'>): Date | undefined {
+  const at = log.entry(log.size - 1)?.entry.at;
+  return at === undefined ? undefined : new Date(at);
+}
+
 /** Where copies for customers lie. */
 function exportsOf(data: string): string {
   return join(data, 'exports');
@@ -129,7 +137,7 @@ export function toSubjectActs(desk: SubjectDesk, answerOnce: AnswerOnce): Subjec
     hold: (reference, reason, call) => once(call, (request) => desk.hold(reference, reason, request)),
     release: (reference, call) => once(call, (request) => desk.release(reference, request)),
     correct: (reference, statement, call) => once(call, (request) => desk.correct(reference, statement, request)),
-    retain: (dryRun, call) => desk.retain({ by: toActor(call), dryRun }),
+    retain: (wish, call) => desk.retain({ by: toActor(call), ...wish }),
   };
 }
 
@@ -141,7 +149,7 @@ export function keepRetention(desk: SubjectDesk, events: Pick<Events, 'faultCaug
     // An erasure that cannot be finished keeps nothing else from being deleted.
     const resumed = desk.resume().catch(report);
     running = resumed
-      .then(() => desk.retain({ by: { role: 'appliance', key: 'retention' }, dryRun: false }))
+      .then(() => desk.retain({ by: { role: 'appliance', key: 'retention' }, dryRun: false, clockIsRight: false }))
       .catch(report);
   };
   const first = setTimeout(run, FIRST_RETENTION_MS).unref();

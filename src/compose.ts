@@ -155,10 +155,10 @@ async function assemble(parts: Parts): Promise<Appliance> {
   const actions = openActions(parts);
   const staff = createStaff({ store, settings: config.signIn, now, guard: guards.provider });
   const stages = openStages(parts, { knowledge, roles: chosen.roles, actions, isStopped });
-  await recordStart(parts, stages, knowledge.current().report);
   const locks = createConversationLocks();
   const { classify } = stages;
   const rights = createSubjects({ store, data: environment.data, locks, classify, policy: policy.current, now });
+  await recordStart(parts, stages, knowledge.current().report);
   // First, so that nothing is recovered of somebody who is being erased.
   await finishErasures(rights, events);
   await staff.recordChanges();
@@ -170,7 +170,8 @@ async function assemble(parts: Parts): Promise<Appliance> {
   const readiness = createReadiness({ engines, policy, composer, guards, watches, admission, isStopped });
   const isWitnessed = config.witnesses.length > 0;
   const { data } = environment;
-  const alerts = createAlerts({ store, stages, metrics, events, data, isWitnessed, readiness });
+  const { isRetentionHeld } = rights;
+  const alerts = createAlerts({ store, stages, metrics, events, data, isWitnessed, isRetentionHeld, readiness });
   const app = createHttp({
     ...desks,
     staff,

@@ -12,6 +12,7 @@ import type { RevealValue } from '../pipeline/reveal-value.ts';
 import type { CorrectionView } from '../pipeline/subjects/correct-subject.ts';
 import type { HoldView } from '../pipeline/subjects/hold-subject.ts';
 import type { RetentionReport } from '../pipeline/subjects/run-retention.ts';
+import type { RetentionWish } from '../pipeline/subjects/subject-ports.ts';
 import type { WitnessCheckpoint } from '../pipeline/witness-checkpoint.ts';
 import type { SignedCertificate } from '../privacy/erasure-certificate.ts';
 import type { SubjectBundle } from '../privacy/subject-bundle.ts';
@@ -118,7 +119,7 @@ export interface SubjectActs {
   hold(reference: string, reason: string, call: Call): Promise<HoldView>;
   release(reference: string, call: Call): Promise<HoldView>;
   correct(reference: string, statement: string, call: Call): Promise<CorrectionView>;
-  retain(dryRun: boolean, call: Call): Promise<RetentionReport>;
+  retain(wish: RetentionWish, call: Call): Promise<RetentionReport>;
 }
 
 /** Stages by themselves, for systems that bring their own conversation. None of them stores what it is given. */

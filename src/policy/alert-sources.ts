@@ -33,6 +33,7 @@ export const alertMetrics: Readonly<Record<string, readonly string[]>> = {
   confidant_log_unwitnessed_seconds: [],
   confidant_disk_free_bytes: [],
   confidant_disk_free_ratio: [],
+  confidant_retention_held: [],
   confidant_alerts_open: ['severity'],
   confidant_alert_deliveries_waiting: [],
   confidant_alert_deliveries_total: ['webhook', 'result'],

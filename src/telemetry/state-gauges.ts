@@ -21,6 +21,8 @@ export interface StateSources {
   unwitnessedSeconds(): number | null;
   /** On the disk of the data folder; null where the system does not say. */
   disk(): { readonly freeBytes: number; readonly totalBytes: number } | null;
+  /** Nothing is deleted, because the clock jumped ahead. */
+  retentionHeld(): boolean;
   alerts(): { readonly open: readonly { readonly severity: string }[]; readonly undelivered: number };
 }
 
@@ -74,6 +76,8 @@ export function createStateGauges(registry: Registry, label: ToLabel): StateGaug
     const disk = sources.disk();
     if (disk && disk.totalBytes > 0) set({}, disk.freeBytes / disk.totalBytes);
   });
+  const jumped = { help: '1 while nothing past its time is deleted, because the clock jumped ahead', labelNames: [] };
+  gauge('retention_held', jumped, (sources, set) => set({}, sources.retentionHeld() ? 1 : 0));
   gauge('alerts_open', { help: 'Alerts that hold', labelNames: ['severity'] }, (sources, set) => {
     const { open } = sources.alerts();
     for (const severity of ['critical', 'warning', 'info'])

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -11,6 +11,7 @@ import { verifyData } from '../support/fault-database.ts';
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const folder = mkdtempSync(join(tmpdir(), 'privacy-'));
 const data = join(folder, 'data');
+const YEAR_MS = 365 * 86_400_000;
 const email = 'ada.byron@example.net';
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
@@ -87,6 +88,15 @@ describe('privacy commands', { timeout: 240_000 }, () => {
     appliance.signal('SIGTERM');
     await appliance.ended;
     await expectStory('bob@customers.example');
+    expect((await privacy('retention')).code).toBe(0);
+    // As after a year in a cupboard.
+    writeFileSync(
+      join(data, 'retention.json'),
+      JSON.stringify({ latest: new Date(Date.now() - YEAR_MS).toISOString() }),
+    );
+    const held = await privacy('retention');
+    expect([held.code, held.output]).toEqual([1, expect.stringContaining('--clock-is-right')]);
+    expect((await privacy('retention', '--clock-is-right')).code).toBe(0);
     expect((await privacy('retention')).code).toBe(0);
     expect(verifyData(data)).toMatchObject({ ok: true, findings: [] });
     const database = openDatabaseForReading(join(data, 'confidant.db'));

@@ -69,6 +69,6 @@ export const subjectRoutes: readonly RouteCase[] = [
     body: { dryRun: true },
     answer: { dryRun: true, purges: [] },
     asked,
-    expected: [true],
+    expected: [{ dryRun: true, clockIsRight: false }],
   },
 ];

@@ -1,5 +1,6 @@
 import type { SubjectActs } from '../../src/http/http-ports.ts';
 import type { Call } from '../../src/pipeline/appliance.ts';
+import type { RetentionWish } from '../../src/pipeline/subjects/subject-ports.ts';
 import type { SubjectBundle } from '../../src/privacy/subject-bundle.ts';
 import { Script } from './http-desks.ts';
 
@@ -59,8 +60,8 @@ export class ScriptedSubjects implements SubjectActs {
     return { id: 'q_1', subject: scriptedSubject, at };
   }
 
-  async retain(dryRun: boolean, call: Call) {
-    this.script.take('retain', [dryRun], call);
-    return { at, dryRun, purges: [] };
+  async retain(wish: RetentionWish, call: Call) {
+    this.script.take('retain', [wish], call);
+    return { at, dryRun: wish.dryRun, clockAheadOf: null, purges: [] };
   }
 }

@@ -102,12 +102,13 @@ export const securityControls: readonly Control[] = [
     number: 21,
     title: 'Time is right and protected',
     sources: ['PCI DSS 10.6', 'ASVS 16.2.2'],
-    capability: 'Order is by index, times are UTC, and a clock that ran backwards shows in the report.',
+    capability:
+      'Order is by index, times are UTC, a clock that ran backwards shows in the report, and nothing is deleted by one that jumped ahead.',
     files: ['reports/clock.json'],
     kinds: [],
     needs: ['clock-never-backwards'],
     measured: [],
-    tests: ['test/faults/clock-set-back.test.ts'],
+    tests: ['test/faults/clock-set-back.test.ts', 'test/journeys/clock-ahead.test.ts'],
     notBuilt: [],
   },
   {

@@ -8,9 +8,12 @@ import { writeProblems } from '../schemas/problem-schema.ts';
 import { retentionSchema } from '../schemas/subject-schemas.ts';
 import { toCall } from '../to-call.ts';
 
-const bodySchema = z.strictObject({ dryRun: z.boolean().optional() });
+const bodySchema = z.strictObject({ dryRun: z.boolean().default(false), clockIsRight: z.boolean().default(false) });
 
-/** `POST /v1/retention`: deletes now what is older than policy allows, which otherwise happens every hour. */
+/**
+ * `POST /v1/retention`: deletes now what is older than policy allows, which otherwise happens every hour; after a jump of the
+ * clock only where the caller says that it is right.
+ */
 export function runRetention(app: HttpApp, ports: HttpPorts): void {
   const route = createRoute({
     method: 'post',
@@ -23,7 +26,7 @@ export function runRetention(app: HttpApp, ports: HttpPorts): void {
     responses: { 200: jsonAnswer('What was deleted, or would be', retentionSchema), ...writeProblems },
   });
   app.openapi(route, async function retain(c) {
-    const { at, dryRun, purges } = await ports.subjects.retain(c.req.valid('json').dryRun ?? false, toCall(c, ports));
-    return c.json({ at, dryRun, purges: purges.map((purge) => ({ ...purge, records: { ...purge.records } })) }, 200);
+    const { purges, ...report } = await ports.subjects.retain(c.req.valid('json'), toCall(c, ports));
+    return c.json({ ...report, purges: purges.map((purge) => ({ ...purge, records: { ...purge.records } })) }, 200);
   });
 }

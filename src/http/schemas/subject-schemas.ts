@@ -81,6 +81,9 @@ export const retentionSchema = z
   .object({
     at: z.string(),
     dryRun: z.boolean(),
+    clockAheadOf: z.string().nullable().openapi({
+      description: 'The latest time known, where the clock is so far ahead of it that nothing was deleted',
+    }),
     purges: z.array(
       z.object({
         class: z.string(),
@@ -90,5 +93,10 @@ export const retentionSchema = z
     ),
   })
   .openapi('Retention', {
-    example: { at, dryRun: false, purges: [{ class: 'replay', before: at, records: { answers: 12 } }] },
+    example: {
+      at,
+      dryRun: false,
+      clockAheadOf: null,
+      purges: [{ class: 'replay', before: at, records: { answers: 12 } }],
+    },
   });

@@ -3,9 +3,10 @@ import { type DataClass, dataClasses } from '../../policy/data-classes.ts';
 import { dataMap } from '../../privacy/data-map.ts';
 import { limitOf } from '../../privacy/subject-bundle.ts';
 import type { PrivacyChange } from '../../privacy/subject-store.ts';
+import { believeClock } from './believe-clock.ts';
 import { endConversation } from './end-conversation.ts';
 import { inAllOrders, subjectLock } from './subject-order.ts';
-import type { SubjectPorts } from './subject-ports.ts';
+import type { RetentionRequest, SubjectPorts } from './subject-ports.ts';
 
 /** Conversations that go in one transaction: a purge holds nobody up for long. */
 const BATCH = 50;
@@ -24,13 +25,10 @@ export interface Purge {
 export interface RetentionReport {
   readonly at: string;
   readonly dryRun: boolean;
+  /** The latest time that is known, where the clock is so far ahead of it that nothing was deleted; ISO 8601. */
+  readonly clockAheadOf: string | null;
   /** Only what had something to delete. */
   readonly purges: readonly Purge[];
-}
-
-export interface RetentionRequest {
-  readonly by: LogEntry['actor'];
-  readonly dryRun: boolean;
 }
 
 interface Due {
@@ -40,12 +38,16 @@ interface Due {
 
 /**
  * Deletes what is older than the limit of its class, and facts whose customer chose a shorter time for their purpose; nothing
- * of subjects on hold. Each purge and its log entry are one commit.
+ * of subjects on hold, and nothing by a clock that jumped ahead. Each purge and its log entry are one commit.
  *
  * @throws {ApplianceError} codes of the ledger
  */
 export async function runRetention(ports: SubjectPorts, request: RetentionRequest): Promise<RetentionReport> {
   const now = ports.now();
+  const jump = await believeClock(ports, request);
+  const clockAheadOf = jump === null ? null : jump.toISOString();
+  const { dryRun } = request;
+  if (jump !== null && !dryRun) return { at: now.toISOString(), dryRun, clockAheadOf, purges: [] };
   const classes = ports.classes();
   const due: Due[] = dataClasses.map((name) => ({ class: name, before: limitOf(now, classes[name].keepDays) }));
   // Conversations last: what has a shorter time of its own is counted under its own class.
@@ -61,7 +63,7 @@ export async function runRetention(ports: SubjectPorts, request: RetentionReques
     if (Object.keys(records).length === 0) continue;
     purges.push({ class: one.class, before: one.before.toISOString(), records });
   }
-  return { at: now.toISOString(), dryRun: request.dryRun, purges };
+  return { at: now.toISOString(), dryRun, clockAheadOf, purges };
 }
 
 async function purgeConversations(ports: SubjectPorts, due: Due, { by, dryRun }: RetentionRequest): Promise<Counts> {

@@ -1,6 +1,7 @@
 import type { SignedCertificate } from '../../privacy/erasure-certificate.ts';
 import type { HoldView } from './hold-subject.ts';
 import type { RetentionReport } from './run-retention.ts';
+import type { RetentionWish } from './subject-ports.ts';
 
 /** A copy for a customer: the bundle as JSON, and as a page. */
 export interface SubjectCopy {
@@ -18,7 +19,7 @@ export interface SubjectCommands extends AsyncDisposable {
   erase(reference: string): Promise<SignedCertificate>;
   hold(reference: string, reason: string): Promise<HoldView>;
   release(reference: string): Promise<HoldView>;
-  retain(dryRun: boolean): Promise<RetentionReport>;
+  retain(wish: RetentionWish): Promise<RetentionReport>;
 }
 
 /** What a command shows of a copy. */

@@ -1,11 +1,12 @@
 import type { SignedCertificate } from '../../privacy/erasure-certificate.ts';
 import type { SubjectBundle } from '../../privacy/subject-bundle.ts';
+import { findJump } from './believe-clock.ts';
 import { type CorrectionView, correctSubject } from './correct-subject.ts';
 import { eraseSubject, resumeErasures, rewriteAwaited } from './erase-subject.ts';
 import { exportSubject } from './export-subject.ts';
 import { type HoldView, holdSubject, releaseSubject } from './hold-subject.ts';
-import { type RetentionReport, type RetentionRequest, runRetention } from './run-retention.ts';
-import type { SubjectPorts, SubjectRequest } from './subject-ports.ts';
+import { type RetentionReport, runRetention } from './run-retention.ts';
+import type { RetentionRequest, SubjectPorts, SubjectRequest } from './subject-ports.ts';
 
 /**
  * What customers may ask about their data (GDPR Art. 15–18, 20), done by whoever runs the appliance. A subject is named by
@@ -21,6 +22,8 @@ export interface SubjectDesk {
   release(reference: string, request: SubjectRequest): Promise<HoldView>;
   correct(reference: string, statement: string, request: SubjectRequest): Promise<CorrectionView>;
   retain(request: RetentionRequest): Promise<RetentionReport>;
+  /** Nothing is deleted, because the clock jumped ahead and nobody said that it is right. */
+  isRetentionHeld(): boolean;
   /** Goes on with erasures that were cut off; answers how many. */
   resume(): Promise<number>;
   /** As {@link rewriteAwaited}: before anybody is let in. */
@@ -35,6 +38,7 @@ export function createSubjectDesk(ports: SubjectPorts): SubjectDesk {
     release: (reference, request) => releaseSubject(ports, reference, request),
     correct: (reference, statement, request) => correctSubject(ports, { reference, statement }, request),
     retain: (request) => runRetention(ports, request),
+    isRetentionHeld: () => findJump(ports) !== null,
     resume: () => resumeErasures(ports),
     rewriteAwaited: () => rewriteAwaited(ports),
   };

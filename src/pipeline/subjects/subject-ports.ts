@@ -2,6 +2,7 @@ import type { LogEntry } from '../../audit/entry-format.ts';
 import type { RedactedText } from '../../conversation/redacted-text.ts';
 import type { DataClassPolicy } from '../../policy/data-classes.ts';
 import type { ExportFolder } from '../../privacy/export-folder.ts';
+import type { KnownTime } from '../../privacy/known-time.ts';
 import type { SubjectKeys } from '../../privacy/subject-keys.ts';
 import type { SubjectStore } from '../../privacy/subject-store.ts';
 import type { ConversationLocks } from '../conversation-locks.ts';
@@ -14,6 +15,16 @@ export interface SubjectRequest {
   readonly repeat: RememberedCall | null;
 }
 
+/** A look for what is past its time, and who takes it. */
+export interface RetentionRequest {
+  readonly by: LogEntry['actor'];
+  readonly dryRun: boolean;
+  /** A person says that the clock is right, however far it has gone on. */
+  readonly clockIsRight: boolean;
+}
+
+export type RetentionWish = Omit<RetentionRequest, 'by'>;
+
 /** What requests about subjects need. */
 export interface SubjectPorts {
   readonly ledger: Pick<Ledger, 'commit'>;
@@ -25,6 +36,7 @@ export interface SubjectPorts {
   };
   readonly exports: ExportFolder;
   readonly locks: ConversationLocks;
+  readonly knownTime: KnownTime;
   classes(): DataClassPolicy;
   redact(text: string): Promise<RedactedText>;
   /** The text as a signed note, by the key of the log. */
