@@ -13,11 +13,12 @@ import { openCollections } from './compose-knowledge.ts';
 import { openBulkEmbedder } from './compose-offline.ts';
 import { readConfig } from './config/read-config.ts';
 import type { Environment } from './config/read-environment.ts';
-import type { OnProgress } from './evaluation/evaluation.ts';
+import type { ModelInUse, OnProgress } from './evaluation/evaluation.ts';
 import type { AskAppliance } from './evaluation/suites/evaluate-benign.ts';
 import type { CorpusLine, FindDocuments } from './evaluation/suites/evaluate-retrieval.ts';
 import { loadKnowledge } from './knowledge/load-knowledge.ts';
 import type { Embedder } from './models/embedder.ts';
+import type { TokenClassifier } from './models/token-classifier.ts';
 import { type ClassifyText, createTextClassification } from './redaction/classify-text.ts';
 import { createRetrieval } from './retrieval/retrieve-passages.ts';
 import { createLog } from './telemetry/log.ts';
@@ -47,14 +48,14 @@ export async function withEmbedder<T>(
 export async function withClassification<T>(
   environment: Environment,
   onProgress: OnProgress,
-  work: (classify: ClassifyText | undefined) => Promise<T>,
+  work: (classify: ClassifyText | undefined, models: readonly ModelInUse[]) => Promise<T>,
 ): Promise<T> {
   const config = readConfig(environment.config);
   onProgress('Opening the token classifier');
   const quoting = { ...config, text: { ...config.text, model: 'none' } };
   const { classifier, close } = await openCatalogueEngines({ ...environment, offline: true }, quoting);
   try {
-    return await work(classifier ? createTextClassification(classifier) : undefined);
+    return await work(classifier ? createTextClassification(classifier) : undefined, openModels(classifier));
   } finally {
     await close();
   }
@@ -92,13 +93,13 @@ export async function withCorpus<T>(
 export async function withAppliance<T>(
   environment: Environment,
   onProgress: OnProgress,
-  work: (ask: AskAppliance) => Promise<T>,
+  work: (ask: AskAppliance, models: readonly ModelInUse[]) => Promise<T>,
 ): Promise<T> {
   const data = mkdtempSync(join(tmpdir(), 'confidant-evaluate-'));
   const config = readConfig(environment.config);
   try {
     await using opened = await openFreshAppliance({ ...environment, data }, config, onProgress);
-    return await work(opened.ask);
+    return await work(opened.ask, opened.models);
   } finally {
     rmSync(data, { recursive: true, force: true });
   }
@@ -108,11 +109,12 @@ async function openFreshAppliance(
   environment: Environment,
   config: ReturnType<typeof readConfig>,
   onProgress: OnProgress,
-): Promise<AsyncDisposable & { readonly ask: AskAppliance }> {
+): Promise<AsyncDisposable & { readonly ask: AskAppliance; readonly models: readonly ModelInUse[] }> {
   const log = createLog('silent');
   // Without a text model: what is measured is what is answered and stopped, not how it is worded.
   const quoting = { ...config, text: { ...config.text, model: 'none' } };
   const appliance = await openAppliance({ environment, config: quoting, pages: null, log, onProgress });
+  const { embedder, classifier } = appliance.engines;
   const call = { caller: { role: 'kiosk', keyId: 'evaluate' }, requestId: 'evaluate', idempotency: null } as const;
   const input = { channel: 'evaluate', language: null, collection: null, customer: null, basis: null };
   return {
@@ -122,8 +124,14 @@ async function openFreshAppliance(
       const view = await appliance.store.records.turnView(id, 1);
       return { outcome: view?.outcome ?? 'failed', reason: view?.handover?.reason ?? null };
     },
+    models: openModels(embedder, classifier),
     [Symbol.asyncDispose]: () => appliance.close(),
   };
+}
+
+/** What is not there, or could not be opened, measured nothing. */
+function openModels(...ports: readonly (Embedder | TokenClassifier | null)[]): readonly ModelInUse[] {
+  return ports.flatMap((port) => (port?.isReady() ? [port.model] : []));
 }
 
 function toSource({ id, title, text }: CorpusLine, now: Date) {

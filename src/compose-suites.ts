@@ -3,7 +3,7 @@ import { withAppliance, withClassification, withCorpus, withEmbedder } from './c
 import { readPolicyFolder } from './compose-policy.ts';
 import type { Environment } from './config/read-environment.ts';
 import { calibrateMood } from './evaluation/calibrate-mood.ts';
-import type { Evaluation, OnProgress } from './evaluation/evaluation.ts';
+import type { Evaluation, ModelInUse, OnProgress } from './evaluation/evaluation.ts';
 import { EvaluationError } from './evaluation/evaluation-error.ts';
 import { type LinesFile, parseLines } from './evaluation/parse-lines.ts';
 import { benignLine, evaluateBenign } from './evaluation/suites/evaluate-benign.ts';
@@ -16,6 +16,7 @@ import type { FindBeside } from './evaluation/suites/pii-beside.ts';
 import type { Moods } from './policy/moods.ts';
 import { toWholeDetection } from './redaction/detection-rules.ts';
 import { createTextRedaction } from './redaction/redact-text.ts';
+import { FEATURE_SEED } from './triage/random-features.ts';
 
 export const suiteNames = ['intent', 'groundedness', 'sentiment', 'retrieval', 'pii', 'benign'] as const;
 export type SuiteName = (typeof suiteNames)[number];
@@ -45,6 +46,10 @@ export interface SuiteRun {
 export interface SuiteResult extends Evaluation {
   /** What was fitted on the way, where a suite fits something policy keeps. */
   readonly moods: Moods | null;
+  /** Models the figures rest on; none where code alone decides. */
+  readonly models: readonly ModelInUse[];
+  /** What was drawn by chance was drawn from it; null where nothing was. */
+  readonly seed: number | null;
 }
 
 /** Runs one suite on the code of the appliance. @throws {EvaluationError} @throws {ModelError} */
@@ -59,33 +64,31 @@ export async function runSuite(run: SuiteRun): Promise<SuiteResult> {
         lines: parseLines({ fileName, text, schema: piiLine }),
       }));
       const rules = toWholeDetection(readPolicyFolder(environment.policies).base.files.privacy);
-      return alone(
-        await withClassification(environment, onProgress, (classify) =>
-          evaluatePii(sets, createTextRedaction({ ...rules, classify }), onProgress, run.beside),
-        ),
+      return withClassification(environment, onProgress, async (classify, models) =>
+        alone(await evaluatePii(sets, createTextRedaction({ ...rules, classify }), onProgress, run.beside), { models }),
       );
     }
     case 'benign': {
       const lines = parseLines({ ...files.test, schema: benignLine });
-      return alone(await withAppliance(environment, onProgress, (ask) => evaluateBenign(lines, ask, onProgress)));
+      return withAppliance(environment, onProgress, async (ask, models) =>
+        alone(await evaluateBenign(lines, ask, onProgress), { models, seed: FEATURE_SEED }),
+      );
     }
     case 'intent': {
       const train = parseLines({ ...needed(files.train, 'train-needed'), schema: labelledLine });
       const test = parseLines({ ...files.test, schema: labelledLine });
-      return alone(
-        await withEmbedder(environment, onProgress, (embedder) =>
-          evaluateIntent({ train, test }, embedder, onProgress),
-        ),
-      );
+      return withEmbedder(environment, onProgress, async (embedder) => {
+        const models = [embedder.model];
+        return alone(await evaluateIntent({ train, test }, embedder, onProgress), { models, seed: FEATURE_SEED });
+      });
     }
     case 'retrieval': {
       const corpus = parseLines({ ...needed(files.corpus, 'corpus-needed'), schema: corpusLine });
       const lines = parseLines({ ...files.test, schema: queryLine });
-      return alone(
-        await withEmbedder(environment, onProgress, (embedder) =>
-          withCorpus(corpus, embedder, onProgress, (find) => evaluateRetrieval(lines, find, onProgress)),
-        ),
-      );
+      return withEmbedder(environment, onProgress, async (embedder) => {
+        const found = withCorpus(corpus, embedder, onProgress, (find) => evaluateRetrieval(lines, find, onProgress));
+        return alone(await found, { models: [embedder.model] });
+      });
     }
     case 'sentiment':
       return runSentiment(run);
@@ -106,12 +109,15 @@ async function runSentiment({ files, environment, onProgress, wish }: SuiteRun):
       throw new EvaluationError('train-needed', `Nothing is calibrated for "${embedder.model.id}": give --train`);
     }
     const evaluation = await evaluateSentiment({ test, policy, calibration: moods.mood }, embedder, onProgress);
-    return { ...evaluation, moods };
+    return { ...evaluation, moods, models: [embedder.model], seed: null };
   });
 }
 
-function alone(evaluation: Evaluation): SuiteResult {
-  return { ...evaluation, moods: null };
+function alone(
+  evaluation: Evaluation,
+  { models = [], seed = null }: Partial<Pick<SuiteResult, 'models' | 'seed'>> = {},
+): SuiteResult {
+  return { ...evaluation, moods: null, models, seed };
 }
 
 function needed(file: TextFile | undefined, code: 'train-needed' | 'corpus-needed'): TextFile {

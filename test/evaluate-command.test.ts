@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,7 +7,9 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, describe, expect, it } from 'vitest';
 import { findStaleMoods } from '../src/compose-moods.ts';
 import { checkPolicy } from '../src/compose-policy-check.ts';
+import { productVersion } from '../src/config/product-version.ts';
 import { readEnvironment } from '../src/config/read-environment.ts';
+import { FEATURE_SEED } from '../src/triage/random-features.ts';
 import { givenPolicy } from './support/given-policy.ts';
 import { encoderModelFiles } from './support/model-files.ts';
 
@@ -46,6 +49,9 @@ async function predict(suite: string, ...parameters: readonly string[]) {
   return { report: JSON.parse(stdout) as unknown, predictions: lines.map((line) => JSON.parse(line) as unknown) };
 }
 
+/** Of the file as it lies there, not of what the command made of it. */
+const hashOf = (file: string): string => createHash('sha256').update(readFileSync(file)).digest('hex');
+
 const replies = [
   { id: 'g1', passage: 'A new card is free.', reply: 'A new card is free.', grounded: true },
   { id: 'g2', passage: 'A new card is free.', reply: 'Penguins were sold in Denver.', grounded: false },
@@ -60,6 +66,15 @@ describe('npm run evaluate', { timeout: 120_000 }, () => {
     ]);
     expect(report).toMatchObject({ suite: 'groundedness', missed: [] });
     expect(report).toHaveProperty('figures', expect.arrayContaining([{ name: 'auroc', value: 1, n: 2 }]));
+  });
+
+  it('names by hash what it read, and no model and no seed where code alone decides', async () => {
+    // Not all of it is UTF-8: the hash is of the bytes, whatever they are read as.
+    const [before = '', after = ''] = JSON.stringify(replies[0]).split('g1');
+    const file = join(folder, 'bytes.jsonl');
+    writeFileSync(file, Buffer.concat([Buffer.from(before), Buffer.of(0xff), Buffer.from(after)]));
+    const { report } = await predict('groundedness', '--test', file);
+    expect(report).toMatchObject({ datasets: [{ role: 'test', file, sha256: hashOf(file) }], models: [], seed: null });
   });
 
   it('scores spans of personal data', async () => {
@@ -162,6 +177,15 @@ describe.skipIf(reason !== undefined)(`npm run evaluate with a model ${reason ??
     ];
     const files = ['--train', givenFile('train.jsonl', [...train, ...other]), '--test', givenFile('test.jsonl', test)];
     const { report, predictions } = await predict('intent', ...files);
+    expect(report).toMatchObject({
+      version: productVersion,
+      datasets: [
+        { role: 'test', file: files[3], sha256: hashOf(files[3] ?? '') },
+        { role: 'train', file: files[1], sha256: hashOf(files[1] ?? '') },
+      ],
+      models: [{ id: expect.any(String), sha256: givenPolicy().moods?.mood.model.sha256 }],
+      seed: FEATURE_SEED,
+    });
     const prediction = { label: expect.any(String), confidence: expect.any(Number), inScope: expect.any(Number) };
     expect(predictions).toEqual([
       { ...prediction, id: 't1', label: 'lost-card' },

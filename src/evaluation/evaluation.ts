@@ -12,6 +12,13 @@ export interface EvaluationTable {
   readonly rows: readonly (readonly (string | number | null)[])[];
 }
 
+/** A model something was measured with. */
+export interface ModelInUse {
+  readonly id: string;
+  /** Of its first file, in hexadecimal digits. */
+  readonly sha256: string;
+}
+
 /** What a suite found: its figures, and one line per input so that anyone can score it again. */
 export interface Evaluation {
   readonly figures: readonly Figure[];

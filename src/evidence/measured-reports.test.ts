@@ -27,6 +27,25 @@ describe('parseMeasuredReport', () => {
     expect(parseMeasuredReport(JSON.stringify(printed), hash)).toMatchObject({ report: 'evaluate-intent', ok: false });
   });
 
+  it('keeps what an evaluation was made with, and no path of a file', () => {
+    const made = {
+      version: '0.1.0',
+      datasets: [{ role: 'test', sha256: 'b'.repeat(64) }],
+      models: [{ id: 'all-minilm-l6-v2-int8', sha256: 'c'.repeat(64) }],
+      seed: 1,
+    };
+    const [dataset] = made.datasets;
+    const printed = {
+      suite: 'intent',
+      at,
+      figures: [],
+      ...made,
+      datasets: [{ ...dataset, file: '/home/ada/x.jsonl' }],
+    };
+    const kept = { report: 'evaluate-intent', at, ok: true, figures: [], ...made, sha256: hash };
+    expect(parseMeasuredReport(JSON.stringify(printed), hash)).toEqual(kept);
+  });
+
   it('refuses words where a code belongs', () => {
     const words = { report: 'drill', at, ok: true, figures: [{ name: 'x'.repeat(81), value: 1 }] };
     for (const text of ['{}', 'no json', JSON.stringify(words)])

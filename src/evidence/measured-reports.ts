@@ -15,18 +15,29 @@ const reportSchema = z.object({
   ok: z.boolean(),
   figures: z.array(figure).default([]),
 });
-/** As `npm run evaluate -- SUITE --json` prints it; its path of a test file and its tables stay behind. */
+const digest = z.string().regex(/^[0-9a-f]{64}$/u);
+/** What an evaluation was made with; an earlier version printed none of it. */
+const provenanceSchema = z
+  .object({
+    version: code,
+    datasets: z.array(z.object({ role: z.enum(['test', 'train', 'corpus']), sha256: digest })),
+    models: z.array(z.object({ id: code, sha256: digest })),
+    seed: z.int().nullable(),
+  })
+  .partial();
+
+/** As `npm run evaluate -- SUITE --json` prints it; its paths of files and its tables stay behind. */
 const evaluationSchema = z
   .object({ suite: code, at: z.iso.datetime(), figures: z.array(figure), missed: z.array(z.string()).default([]) })
-  .transform(({ suite, at, figures, missed }) => ({
+  .extend(provenanceSchema.shape)
+  .transform(({ suite, missed, ...kept }) => ({
+    ...kept,
     report: `evaluate-${suite}`,
-    at,
     ok: missed.length === 0,
-    figures,
   }));
 
 const anyReport = z.union([reportSchema, evaluationSchema]);
-export type MeasuredReport = z.infer<typeof reportSchema> & { readonly sha256: string };
+export type MeasuredReport = z.infer<typeof anyReport> & { readonly sha256: string };
 
 /** Reads a report of any of the forms; undefined for a file that is none. */
 export function parseMeasuredReport(text: string, sha256: string): MeasuredReport | undefined {

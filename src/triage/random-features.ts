@@ -7,6 +7,8 @@ export interface RandomFeatures {
 
 /** How fast nearness falls off: two vectors at cosine c count exp(WIDTH · (c − 1)). */
 const WIDTH = 4;
+/** What the features of intents are drawn from: a fit on the same examples is the same everywhere. */
+export const FEATURE_SEED = 1;
 
 /**
  * Draws features whose inner product approximates a Gaussian kernel, so that a linear machine can bend around examples.
@@ -15,7 +17,7 @@ const WIDTH = 4;
  * @param size numbers in a vector
  * @see Rahimi & Recht, "Random Features for Large-Scale Kernel Machines", NIPS 2007
  */
-export function drawRandomFeatures(size: number, count: number, seed = 1): RandomFeatures {
+export function drawRandomFeatures(size: number, count: number, seed = FEATURE_SEED): RandomFeatures {
   const random = createRandom(seed);
   const spread = Math.sqrt(WIDTH);
   return {
