@@ -75,9 +75,12 @@ function identifierFailures({ base }: PolicySet): readonly string[] {
   });
 }
 
-function withoutExamples({ all }: PolicySet): readonly string[] {
+function withoutExamples({ all, base }: PolicySet): readonly string[] {
   const bare = all.flatMap(rulesWithExamples).filter(({ examples }) => examples.length === 0);
-  return [...new Set(bare.map(({ at, kind, id }) => `${at} ${kind} ${id} has no examples`))];
+  const alerts = base.files.alerts.rules.flatMap(({ id, examples }, index) =>
+    examples.length === 0 ? [`${base.locate('alerts', ['rules', index])} alert ${id} has no examples`] : [],
+  );
+  return [...new Set([...bare.map(({ at, kind, id }) => `${at} ${kind} ${id} has no examples`), ...alerts])];
 }
 
 /** The model in use as the catalogue names it; its weights need not be here. */

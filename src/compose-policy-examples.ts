@@ -1,3 +1,4 @@
+import { tryAlertExamples } from './alerts/try-example.ts';
 import { openBulkEmbedder } from './compose-offline.ts';
 import type { Environment } from './config/read-environment.ts';
 import type { Embedder } from './models/embedder.ts';
@@ -35,7 +36,7 @@ export async function testPolicyWith(
 ): Promise<Omit<ExampleReport, 'problem'>> {
   const triageFor = createExampleTriage(embedder);
   const told = new Set<string>();
-  const ends: ExampleReport['ends'][number][] = [...identifierEnds(policies.base)];
+  const ends: ExampleReport['ends'][number][] = [...identifierEnds(policies.base), ...alertEnds(policies.base)];
   for (const policy of policies.all) {
     for (const end of await tryExamples(policy, triageFor(policy))) {
       // What holds for everybody is told once; with layers only what is other.
@@ -55,6 +56,15 @@ function identifierEnds(policy: PolicySnapshot): ExampleReport['ends'] {
     const at = policy.locate('privacy', ['identifiers', place, list, index]);
     return { rule: `identifier ${id}`, at, kind: detail === '' ? 'passed' : 'failed', detail, layers: policy.layers };
   });
+}
+
+function alertEnds(policy: PolicySnapshot): ExampleReport['ends'] {
+  return policy.files.alerts.rules.flatMap((rule, place) =>
+    tryAlertExamples(rule).map(({ list, index, detail }) => {
+      const at = policy.locate('alerts', ['rules', place, list, index]);
+      return { rule: `alert ${rule.id}`, at, kind: detail === '' ? 'passed' : 'failed', detail, layers: policy.layers };
+    }),
+  );
 }
 
 function createExampleTriage(embedder: Embedder | null): (policy: PolicySnapshot) => ExampleTriage {

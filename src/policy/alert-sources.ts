@@ -1,4 +1,4 @@
-import type { AlertRule, LabelFilter } from './alerts-schema.ts';
+import type { AlertExample, AlertRule, LabelFilter } from './alerts-schema.ts';
 import type { PolicyDocument } from './policy-document.ts';
 import type { PolicyFiles } from './policy-schema.ts';
 
@@ -63,6 +63,12 @@ export function* alertInconsistencies(alerts: PolicyDocument<PolicyFiles['alerts
   for (const [index, rule] of rules.entries()) {
     const unknown = unknownNames(rule);
     if (unknown !== null) yield `${alerts.locate(['rules', index, 'when'])} ${unknown}`;
+    for (const list of ['examples', 'not'] as const) {
+      for (const [place, example] of rule[list].entries()) {
+        const wrong = wrongExample(rule, example);
+        if (wrong !== null) yield `${alerts.locate(['rules', index, list, place])} ${wrong}`;
+      }
+    }
   }
 }
 
@@ -72,5 +78,20 @@ function unknownNames({ when }: AlertRule): string | null {
   if (labels === undefined) return `unknown metric "${when.metric}"`;
   const filters: readonly LabelFilter[] = 'among' in when ? [when.where, when.among] : [when.where];
   const unknown = filters.flatMap((filter) => Object.keys(filter)).find((name) => !labels.includes(name));
+  return unknown === undefined ? null : `"${when.metric}" has no label "${unknown}"`;
+}
+
+/** An example that cannot be of its rule would hold or not for no reason. */
+function wrongExample({ when }: AlertRule, { state, series, before }: AlertExample): string | null {
+  if (when.kind === 'part') {
+    return state !== undefined && series === undefined && before === undefined
+      ? null
+      : 'names the "state" of a part alone';
+  }
+  if (series === undefined || state !== undefined) return 'names "series" of a metric, and no "state"';
+  if (before !== undefined && when.kind !== 'jump') return 'names "before", which a jump alone is compared with';
+  const labels = alertMetrics[when.metric] ?? [];
+  const named = [...series, ...(before ?? [])].flatMap((one) => Object.keys(one.labels));
+  const unknown = named.find((name) => !labels.includes(name));
   return unknown === undefined ? null : `"${when.metric}" has no label "${unknown}"`;
 }

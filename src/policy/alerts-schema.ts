@@ -57,6 +57,23 @@ export const alertSeverities = ['critical', 'warning', 'info'] as const;
 const severity = z.enum(alertSeverities);
 export type AlertSeverity = (typeof alertSeverities)[number];
 
+const series = z
+  .array(z.strictObject({ labels: z.record(z.string(), z.string()).default({}), value: z.number() }))
+  .min(1);
+
+/** Something that may be seen, so that it can be tried whether people would be told. */
+const alertExample = z.strictObject({
+  /** Of a part. */
+  state: z.string().optional(),
+  /** Of a metric: where a gauge stands, or how much a counter grew within the time the rule looks at. */
+  series: series.optional(),
+  /** For a `jump`: how much the counter grew in the longer time before. */
+  before: series.optional(),
+  /** How long it stays so; left out, as long as the rule asks for. */
+  lastsSeconds: z.int().min(0).max(86_400).optional(),
+});
+export type AlertExample = z.infer<typeof alertExample>;
+
 const alertRule = z.strictObject({
   id,
   severity,
@@ -69,6 +86,9 @@ const alertRule = z.strictObject({
   cooldownMinutes: z.number().int().min(0).max(10_080).default(15),
   /** What is wrong and what to do, for whoever reads it. */
   text: wording,
+  /** What people are told of, and what looks like it and they are not told of. */
+  examples: z.array(alertExample).default([]),
+  not: z.array(alertExample).default([]),
 });
 export type AlertRule = z.infer<typeof alertRule>;
 
