@@ -156,8 +156,9 @@ async function assemble(parts: Parts): Promise<Appliance> {
   const staff = createStaff({ store, settings: config.signIn, now, guard: guards.provider });
   const stages = openStages(parts, { knowledge, roles: chosen.roles, actions, isStopped });
   const locks = createConversationLocks();
+  const { data } = environment;
   const { classify } = stages;
-  const rights = createSubjects({ store, data: environment.data, locks, classify, policy: policy.current, now });
+  const rights = createSubjects({ store, data, locks, classify, policy: policy.current, now });
   await recordStart(parts, stages, knowledge.current().report);
   // First, so that nothing is recovered of somebody who is being erased.
   await finishErasures(rights, events);
@@ -168,10 +169,8 @@ async function assemble(parts: Parts): Promise<Appliance> {
   const desks = createDesks({ config, store, events, admission }, { stages, locks, answerOnce });
   const composer = chosen.finding;
   const readiness = createReadiness({ engines, policy, composer, guards, watches, admission, isStopped });
-  const isWitnessed = config.witnesses.length > 0;
-  const { data } = environment;
-  const { isRetentionHeld } = rights;
-  const alerts = createAlerts({ store, stages, metrics, events, data, isWitnessed, isRetentionHeld, readiness });
+  const states = { isWitnessed: config.witnesses.length > 0, isRetentionHeld: rights.isRetentionHeld };
+  const alerts = createAlerts({ store, stages, metrics, events, data, ...states, readiness });
   const app = createHttp({
     ...desks,
     staff,
