@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type { Database, Statement } from 'better-sqlite3';
 import { AuditError } from '../../audit/audit-error.ts';
 import type { AuditLog, LoggedEntry } from '../../audit/audit-log.ts';
@@ -22,6 +21,7 @@ import {
 import { consistencyProof, inclusionProof } from '../../audit/proofs.ts';
 import type { Receipt } from '../../audit/receipt.ts';
 import { parseJson } from '../../conversation/parse-json.ts';
+import { takeRandomBytes } from '../../privacy/random-bytes.ts';
 import type { SubjectKeys } from '../../privacy/subject-keys.ts';
 import { createLogTexts, type LogTexts } from './log-texts.ts';
 
@@ -235,7 +235,7 @@ function memoise(readNode: NodeReader, nodes: readonly TreeNode[]): NodeReader {
 /** Parsed before it is written: an entry the format does not know would stand in the log for good. */
 function toRow(candidate: LogEntry): NewRow {
   const entry = parseLogEntry(candidate);
-  const { sealed, texts } = sealEntry(entry, () => randomBytes(SALT_BYTES));
+  const { sealed, texts } = sealEntry(entry, () => takeRandomBytes(SALT_BYTES));
   const bytes = entryBytes(sealed);
   // No bundle could hold it, and no auditor read it.
   refuseTooLong(bytes);
