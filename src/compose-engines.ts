@@ -133,7 +133,7 @@ function createEncoder(options: EngineOptions, told: Told): LateEngine<EncoderFi
 }
 
 async function startEncoder(
-  { directory, config }: EngineOptions,
+  { models, directory, config }: EngineOptions,
   { files, tagger }: EncoderFiles,
   signal: AbortSignal,
 ): Promise<EncoderEngine> {
@@ -145,6 +145,7 @@ async function startEncoder(
     deadlineMs: config.embed.deadlineMs,
     maxQueue: QUEUED_CALLS,
     signal,
+    beforeRestart: () => verifyAgain(models, tagger ? [files.id, tagger.id] : [files.id]),
   });
 }
 
@@ -190,7 +191,7 @@ export async function openGenerator(options: Omit<EngineOptions, 'directory'>): 
 }
 
 async function startText(
-  { data, config }: Pick<EngineOptions, 'data' | 'config'>,
+  { models, data, config }: Omit<EngineOptions, 'directory'>,
   files: ModelFiles,
   signal?: AbortSignal,
 ): Promise<TextEngine> {
@@ -203,7 +204,13 @@ async function startText(
     deadlineMs: config.text.deadlineMs,
     maxQueue: QUEUED_CALLS,
     signal,
+    beforeRestart: () => verifyAgain(models, [files.id]),
   });
+}
+
+/** A process that died may find other files than the one before it had; receipts name those that were verified. */
+async function verifyAgain(models: ModelStore, ids: readonly string[]): Promise<void> {
+  await Promise.all(ids.map((id) => models.getModel(id)));
 }
 
 function tellRestarts(engine: EncoderEngine | TextEngine, tell: () => void): void {

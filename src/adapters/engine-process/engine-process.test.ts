@@ -166,6 +166,20 @@ describe('EngineProcess that ends', () => {
     expect(await call(engine, 'echo', 'back')).toBe('back');
   });
 
+  it('starts none again on files that are not the ones it was opened on, until they are', async () => {
+    const files = { areGood: false };
+    const beforeRestart = async () => {
+      if (!files.areGood) throw new Error('changed');
+    };
+    const { engine } = await givenEngine({ beforeRestart });
+    await expect(call(engine, 'die')).rejects.toMatchObject({ code: 'engine-down' });
+    await expect.poll(() => engine.state).toBe('down');
+    expect(engine.processId).toBeUndefined();
+    files.areGood = true;
+    await expect.poll(() => engine.state, { timeout: 10_000 }).toBe('ready');
+    expect(await call(engine, 'echo', 'back')).toBe('back');
+  });
+
   it('kills and restarts an engine that answers no ping', async () => {
     const { engine } = await givenEngine();
     const before = engine.processId;

@@ -20,6 +20,8 @@ export interface EngineProcessOptions {
   readonly maxCalls: number;
   /** A start that takes longer is a crash. */
   readonly startDeadlineMs?: number;
+  /** Before a process that died is followed by another one: what it was started on may be another by now. @throws to start none */
+  readonly beforeRestart?: (() => Promise<void>) | undefined;
   /** Aborted before the engine is ready, it ends the start and its process. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -200,8 +202,7 @@ export class EngineProcess {
     clearTimeout(this.#startTimer);
     clearTimeout(this.#pingTimer);
     this.#pingTimer = undefined;
-    const fault = this.#downFault(`its process ended with "${how}"`);
-    for (const id of this.#calls.keys()) this.#take(id)?.fail(fault);
+    const fault = this.#failCalls(`its process ended with "${how}"`);
     if (this.#state === 'closed') return;
     if (this.#opening !== undefined) {
       this.#moveTo('closed');
@@ -217,11 +218,23 @@ export class EngineProcess {
     const delay = restartDelayFor(this.#crashes, now);
     if (delay === 0) {
       this.#crashes.splice(0, this.#crashes.length - 1);
-      this.#launch();
+      void this.#relaunch();
       return;
     }
     this.#moveTo('down');
-    this.#restartTimer = setTimeout(() => this.#launch(), delay);
+    this.#restartTimer = setTimeout(() => void this.#relaunch(), delay);
+  }
+
+  async #relaunch(): Promise<void> {
+    this.#moveTo('starting');
+    try {
+      await this.#options.beforeRestart?.();
+    } catch {
+      this.#failCalls('it may not be started again as it is');
+      if (this.#state === 'starting') this.#restart();
+      return;
+    }
+    if (this.#state === 'starting') this.#launch();
   }
 
   #abandon(id: number): void {
@@ -261,6 +274,12 @@ export class EngineProcess {
     if (state === this.#state) return;
     this.#state = state;
     for (const listener of this.#listeners) listener(state);
+  }
+
+  #failCalls(why: string): ModelError {
+    const fault = this.#downFault(why);
+    for (const id of this.#calls.keys()) this.#take(id)?.fail(fault);
+    return fault;
   }
 
   #downFault(why: string): ModelError {

@@ -41,6 +41,8 @@ export interface TextEngineOptions {
   readonly gpu?: boolean;
   /** Ends a start that is under way. */
   readonly signal?: AbortSignal | undefined;
+  /** Looks before each start but the first whether the files are still those that were verified. @throws to start none */
+  readonly beforeRestart?: (() => Promise<void>) | undefined;
 }
 
 export interface TextEngine extends TextGenerator {
@@ -77,6 +79,7 @@ export async function openTextEngine(options: TextEngineOptions): Promise<TextEn
     environment: ENVIRONMENT,
     maxCalls: sequences + options.maxQueue,
     signal: options.signal,
+    beforeRestart: options.beforeRestart,
     settingsOfStart: (): TextSettings => ({
       modelPath: options.modelPath,
       contextTokens: options.contextTokens,

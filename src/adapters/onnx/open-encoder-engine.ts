@@ -24,6 +24,8 @@ export interface EncoderEngineOptions {
   readonly threads?: number;
   /** Ends a start that is under way. */
   readonly signal?: AbortSignal | undefined;
+  /** Looks before each start but the first whether the files are still those that were verified. @throws to start none */
+  readonly beforeRestart?: (() => Promise<void>) | undefined;
 }
 
 export interface EncoderEngine extends Embedder {
@@ -54,6 +56,7 @@ export async function openEncoderEngine(options: EncoderEngineOptions): Promise<
     environment: {},
     maxCalls: 1 + options.maxQueue,
     signal: options.signal,
+    beforeRestart: options.beforeRestart,
     settingsOfStart: (): EncoderSettings => {
       return { modelsDirectory, modelId: model.id, dimension, taggerId: tagger?.id ?? null, threads };
     },
