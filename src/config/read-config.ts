@@ -34,10 +34,10 @@ const configSchema = z
         bodyBytes: z.number().int().min(1_024).default(262_144),
         messageCharacters: z.number().int().min(1).default(8_000),
         requestsPerMinute: z.number().int().min(1).default(600),
-        /** Turns under way at once; as many more wait. */
+        /** Turns under way at once; half as many more wait. */
         turnsAtOnce: z.number().int().min(1).default(32),
         /** Turns that wait for a place; beyond it the answer is 503 with Retry-After, to the least urgent first. */
-        turnsWaiting: z.number().int().min(0).default(32),
+        turnsWaiting: z.number().int().min(0).default(16),
         /** Longest wait for a place. */
         waitMs: z.number().int().min(1).default(5_000),
       })

@@ -47,7 +47,7 @@ async function main(): Promise<void> {
         ...config.limits,
         requestsPerMinute: 1_000_000,
         turnsAtOnce: settings.turnsAtOnce,
-        turnsWaiting: settings.turnsAtOnce,
+        turnsWaiting: Math.floor(settings.turnsAtOnce / 2),
       },
     },
     pages: join(settings.data, 'no-pages'),
