@@ -16,11 +16,9 @@ const TURN_MARK = '@';
 
 /** An answer as it is remembered: a turn that stands in `turns` is not kept a second time, only named. */
 export function toAnswerText(answer: unknown, writes: readonly Write[]): string {
-  for (const write of writes) {
-    if (write.kind !== 'turn' || write.view !== answer) continue;
-    return `${TURN_MARK}${JSON.stringify([write.view.conversation, write.view.turn])}`;
-  }
-  return JSON.stringify(answer);
+  const turn = writes.find((write) => write.kind === 'turn' && write.view === answer);
+  if (turn?.kind !== 'turn') return JSON.stringify(answer);
+  return `${TURN_MARK}${JSON.stringify([turn.view.conversation, turn.view.turn])}`;
 }
 
 /** Remembers an answer inside the transaction somebody else opened. */
@@ -56,9 +54,9 @@ export function createAnswerFinder(
   const findView = database
     .prepare<[string, number], Buffer>('SELECT view FROM turns WHERE conversation = ? AND turn = ?')
     .pluck();
-  const openView = (subject: string, [conversation = '', turn = 0]: readonly [string?, number?]) => {
-    const box = findView.get(conversation, turn);
-    return box && boxes.openText({ subject, field: 'turns.view', row: [conversation, turn] }, box);
+  const openView = (subject: string, row: readonly [string, number]) => {
+    const box = findView.get(...row);
+    return box && boxes.openText({ subject, field: 'turns.view', row }, box);
   };
   return function findAnswer(keyId, key) {
     const row = find.get(keyId, key);

@@ -1,4 +1,4 @@
-import type { Database, Statement } from 'better-sqlite3';
+import type { Database } from 'better-sqlite3';
 import { AuditError } from '../../audit/audit-error.ts';
 import type { AuditLog, LoggedEntry } from '../../audit/audit-log.ts';
 import { toBase64 } from '../../audit/base64.ts';
@@ -24,6 +24,7 @@ import { parseJson } from '../../conversation/parse-json.ts';
 import { takeRandomBytes } from '../../privacy/random-bytes.ts';
 import type { SubjectKeys } from '../../privacy/subject-keys.ts';
 import { createLogTexts, type LogTexts } from './log-texts.ts';
+import { readPages } from './read-pages.ts';
 
 export interface AuditLogOptions {
   readonly database: Database;
@@ -31,9 +32,6 @@ export interface AuditLogOptions {
   readonly signer: CheckpointSigner;
   readonly now?: () => Date;
 }
-
-/** Rows read at a time: no statement stays open between them, so the connection can write in the meantime. */
-const page = 256;
 
 /** The text is read as bytes: decoding would give one string for several spellings. */
 const selectEntries =
@@ -257,18 +255,5 @@ function parseEntryText(index: number, bytes: Uint8Array): unknown {
     return parseJson(Buffer.from(bytes).toString('utf8'));
   } catch (cause) {
     throw new AuditError('entry-invalid', `Cannot read log entry ${index}: it is not JSON`, { cause });
-  }
-}
-
-function* readPages<Row>(
-  statement: Statement<[number, number], Row>,
-  from: number,
-  positionOf: (row: Row) => number,
-): Generator<Row, undefined, undefined> {
-  for (let next: number | undefined = from; next !== undefined; ) {
-    const rows: Row[] = statement.all(next, page);
-    yield* rows;
-    const last = rows.at(-1);
-    next = last === undefined || rows.length < page ? undefined : positionOf(last) + 1;
   }
 }

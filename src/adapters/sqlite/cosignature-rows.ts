@@ -1,9 +1,7 @@
 import type { CosignatureChange, CosignatureStore } from '../../audit/cosignature-store.ts';
 import type { StoredCheckpoint } from '../../audit/log-store.ts';
 import type { SqliteDatabase } from './open-database.ts';
-
-/** Rows read at a time: no statement stays open between them, so the connection can write in the meantime. */
-const page = 256;
+import { readPages } from './read-pages.ts';
 
 /** Keeps cosignatures inside the transaction of their entry. */
 export function createCosignatureWriter(database: SqliteDatabase): (change: CosignatureChange) => void {
@@ -43,13 +41,5 @@ export function createCosignedList(database: SqliteDatabase): () => Iterable<Sto
        WHERE one.size = log_checkpoints.size) AS note
      FROM log_checkpoints WHERE size >= ? AND size IN (SELECT size FROM log_cosignatures) ORDER BY size LIMIT ?`,
   );
-  return function* cosignedCheckpoints() {
-    for (let from = 0; ; ) {
-      const rows = cosignedFrom.all(from, page);
-      yield* rows;
-      const last = rows.at(-1);
-      if (last === undefined || rows.length < page) return;
-      from = last.size + 1;
-    }
-  };
+  return () => readPages(cosignedFrom, 0, (row) => row.size);
 }
