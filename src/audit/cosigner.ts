@@ -1,9 +1,7 @@
 import { generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
-import { AuditError } from './audit-error.ts';
-import { toBase64 } from './base64.ts';
 import { cosignedMessage } from './cosignature-verifier.ts';
-import { keyIdOf, keyNamePattern, parseSignedNote, signatureTypes, toHex, toSignatureLine } from './note-verifier.ts';
-import { rawPublicKey } from './signed-note.ts';
+import { parseSignedNote, signatureTypes, toSignatureLine } from './note-verifier.ts';
+import { openSigningKey } from './signed-note.ts';
 
 export interface Cosigner {
   readonly name: string;
@@ -26,18 +24,10 @@ export interface Cosigner {
  * @throws {AuditError} `key-malformed` for a key of another kind or a name with spaces or plus signs
  */
 export function createCosigner(name: string, privateKey: KeyObject): Cosigner {
-  if (privateKey.type !== 'private' || privateKey.asymmetricKeyType !== 'ed25519') {
-    throw new AuditError('key-malformed', `Cannot witness as "${name}": the key is no Ed25519 private key`);
-  }
-  if (!keyNamePattern.test(name)) {
-    throw new AuditError('key-malformed', `Cannot witness as "${name}": a name holds no spaces and no plus signs`);
-  }
-  const publicKey = rawPublicKey(privateKey);
-  const keyId = keyIdOf(name, signatureTypes.cosignature, publicKey);
-  const encodedKey = toBase64(Buffer.concat([Uint8Array.of(signatureTypes.cosignature), publicKey]));
+  const { keyId, vkey } = openSigningKey(name, privateKey, signatureTypes.cosignature);
   return {
     name,
-    vkey: `${name}+${toHex(keyId)}+${encodedKey}`,
+    vkey,
     cosign(note, seconds) {
       const time = Buffer.alloc(8);
       time.writeBigUInt64BE(BigInt(seconds));

@@ -17,23 +17,38 @@ export interface NoteSigner {
  * @throws {AuditError} `key-malformed` for a key of another kind or a name with spaces or plus signs
  */
 export function createNoteSigner(keyName: string, privateKey: KeyObject): NoteSigner {
-  if (privateKey.type !== 'private' || privateKey.asymmetricKeyType !== 'ed25519') {
-    throw new AuditError('key-malformed', `Cannot sign as "${keyName}": the key is no Ed25519 private key`);
-  }
-  if (!keyNamePattern.test(keyName)) {
-    throw new AuditError('key-malformed', `Cannot sign as "${keyName}": a key name holds no spaces and no plus signs`);
-  }
-  const publicKey = rawPublicKey(privateKey);
-  const keyId = keyIdOf(keyName, signatureTypes.ed25519, publicKey);
-  const encodedKey = toBase64(Buffer.concat([Uint8Array.of(signatureTypes.ed25519), publicKey]));
+  const { keyId, vkey } = openSigningKey(keyName, privateKey, signatureTypes.ed25519);
   return {
     name: keyName,
-    vkey: `${keyName}+${toHex(keyId)}+${encodedKey}`,
+    vkey,
     sign(text: string): string {
       const signature = sign(null, Buffer.from(text, 'utf8'), privateKey);
       return `${text}\n${toSignatureLine({ name: keyName, keyId, signature })}`;
     },
   };
+}
+
+/**
+ * The id and the verifier key text of a key under a name.
+ *
+ * @param type what the key signs, one of {@link signatureTypes}
+ * @throws {AuditError} `key-malformed` for a key of another kind or a name with spaces or plus signs
+ */
+export function openSigningKey(
+  name: string,
+  privateKey: KeyObject,
+  type: number,
+): { readonly keyId: Uint8Array; readonly vkey: string } {
+  if (privateKey.type !== 'private' || privateKey.asymmetricKeyType !== 'ed25519') {
+    throw new AuditError('key-malformed', `Cannot sign as "${name}": the key is no Ed25519 private key`);
+  }
+  if (!keyNamePattern.test(name)) {
+    throw new AuditError('key-malformed', `Cannot sign as "${name}": a key name holds no spaces and no plus signs`);
+  }
+  const publicKey = rawPublicKey(privateKey);
+  const keyId = keyIdOf(name, type, publicKey);
+  const encodedKey = toBase64(Buffer.concat([Uint8Array.of(type), publicKey]));
+  return { keyId, vkey: `${name}+${toHex(keyId)}+${encodedKey}` };
 }
 
 /** The 32 bytes of an Ed25519 public key (RFC 8032), from either half of the pair. */
