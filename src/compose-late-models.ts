@@ -5,6 +5,7 @@ import { modelsInUse, recordModelOpened } from './compose-record.ts';
 import type { openRoles } from './compose-roles.ts';
 import { createExamplesOf } from './compose-stages.ts';
 import type { Store } from './compose-store.ts';
+import { serverActor } from './pipeline/recorded-call.ts';
 import type { Stages } from './pipeline/stages.ts';
 import type { Events } from './telemetry/events.ts';
 
@@ -48,8 +49,7 @@ async function prepare(
 ): Promise<void> {
   if (embedder !== null) {
     const { report } = await knowledge.loadLate(embedder);
-    const actor = { role: 'appliance', key: 'server' } as const;
-    if (report !== null) await recordKnowledge(store, { actor, at: stages.now(), report });
+    if (report !== null) await recordKnowledge(store, { actor: serverActor, at: stages.now(), report });
     await createExamplesOf(embedder, store.database)(stages.policy());
   }
   for (const model of models) {

@@ -54,7 +54,7 @@ function identifierEnds(policy: PolicySnapshot): ExampleReport['ends'] {
   return tryIdentifiers(privacy).map(({ id, list, index, detail }) => {
     const place = privacy.identifiers.findIndex((one) => one.id === id);
     const at = policy.locate('privacy', ['identifiers', place, list, index]);
-    return { rule: `identifier ${id}`, at, kind: detail === '' ? 'passed' : 'failed', detail, layers: policy.layers };
+    return toEnd(policy, { rule: `identifier ${id}`, at, detail });
   });
 }
 
@@ -62,9 +62,17 @@ function alertEnds(policy: PolicySnapshot): ExampleReport['ends'] {
   return policy.files.alerts.rules.flatMap((rule, place) =>
     tryAlertExamples(rule).map(({ list, index, detail }) => {
       const at = policy.locate('alerts', ['rules', place, list, index]);
-      return { rule: `alert ${rule.id}`, at, kind: detail === '' ? 'passed' : 'failed', detail, layers: policy.layers };
+      return toEnd(policy, { rule: `alert ${rule.id}`, at, detail });
     }),
   );
+}
+
+/** Of an example that is tried without a turn, the same with every set of layers. */
+function toEnd(
+  { layers }: PolicySnapshot,
+  { rule, at, detail }: Pick<ExampleEnd, 'rule' | 'at' | 'detail'>,
+): ExampleReport['ends'][number] {
+  return { rule, at, kind: detail === '' ? 'passed' : 'failed', detail, layers };
 }
 
 function createExampleTriage(embedder: Embedder | null): (policy: PolicySnapshot) => ExampleTriage {

@@ -4,6 +4,7 @@ import type { Store } from './compose-store.ts';
 import { productVersion } from './config/product-version.ts';
 import type { LoadReport } from './knowledge/load-knowledge.ts';
 import { commitEntry } from './pipeline/commit-entry.ts';
+import { serverActor } from './pipeline/recorded-call.ts';
 import type { Stages } from './pipeline/stages.ts';
 import type { PolicyChange, PolicyHolder } from './policy/policy-holder.ts';
 import type { Events } from './telemetry/events.ts';
@@ -22,8 +23,6 @@ interface ModelName {
   readonly sha256: string;
 }
 
-const appliance = { role: 'appliance', key: 'server' } as const;
-
 /** That it started, with what: and before, that policy or knowledge is another one than at the last stop. */
 export async function recordStart(
   { store, now, engines, policy }: RecordParts,
@@ -34,15 +33,22 @@ export async function recordStart(
   const snapshot = policy.current();
   const before = store.policyHistory.keep(snapshot);
   if (before !== snapshot.hash) {
-    await commitEntry(stages, { v: 2, kind: 'policy-changed', at, actor: appliance, old: before, new: snapshot.hash });
+    await commitEntry(stages, {
+      v: 2,
+      kind: 'policy-changed',
+      at,
+      actor: serverActor,
+      old: before,
+      new: snapshot.hash,
+    });
   }
   const { added, changed, removed } = report ?? { added: [], changed: [], removed: [] };
-  await recordKnowledge(store, { actor: appliance, at: now(), report: { added, changed, removed } });
+  await recordKnowledge(store, { actor: serverActor, at: now(), report: { added, changed, removed } });
   await commitEntry(stages, {
     v: 2,
     kind: 'appliance-started',
     at,
-    actor: appliance,
+    actor: serverActor,
     version: productVersion,
     policy: snapshot.hash,
     knowledge: stages.knowledgeVersion(),
@@ -63,7 +69,7 @@ export async function recordModelOpened(
 ): Promise<void> {
   const at = stages.now().toISOString();
   const target = `${id}@sha256:${sha256}`;
-  await commitEntry(stages, { v: 2, kind: 'admin-act', at, actor: appliance, act: 'model-opened', target });
+  await commitEntry(stages, { v: 2, kind: 'admin-act', at, actor: serverActor, act: 'model-opened', target });
 }
 
 /** Keeps a policy that came into force while the appliance runs, and says so. */
@@ -81,7 +87,7 @@ export function onPolicyChange({ store, events, now }: RecordParts, stages: Stag
     v: 2,
     kind: 'policy-changed',
     at: now().toISOString(),
-    actor: appliance,
+    actor: serverActor,
     old: change.from,
     new: change.to,
   } as const;
@@ -90,5 +96,5 @@ export function onPolicyChange({ store, events, now }: RecordParts, stages: Stag
 
 /** That it stops of its own accord. */
 export async function recordStop(stages: Stages): Promise<void> {
-  await commitEntry(stages, { v: 2, kind: 'appliance-stopped', at: stages.now().toISOString(), actor: appliance });
+  await commitEntry(stages, { v: 2, kind: 'appliance-stopped', at: stages.now().toISOString(), actor: serverActor });
 }

@@ -70,8 +70,8 @@ def long_text(texts: list[Pieces], source: random.Random) -> Pieces:
     wanted = source.randint(150, 550)
     again = source.choice(texts) if source.random() < 0.2 else None
     joined = from_middle(source.choice(texts), source)
-    while len(text_of(joined)) < wanted:
-        repeated = again is not None and len(text_of(joined)) < 0.8 * wanted
+    while (length := len(text_of(joined))) < wanted:
+        repeated = again is not None and length < 0.8 * wanted
         joined = [*joined, (source.choice([". ", " ", ", ", "\n"]), "O"), *(again if repeated else source.choice(texts))]
     return joined
 

@@ -6,6 +6,9 @@ export function toActor({ caller }: Call) {
   return { role: caller.role, key: caller.keyId };
 }
 
+/** The appliance itself, where nobody called. */
+export const serverActor = { role: 'appliance', key: 'server' } as const;
+
 /** What every entry about a conversation begins with. */
 export function entryHead(call: Call, conversation: string, at: Date) {
   return { v: 2 as const, at: at.toISOString(), actor: toActor(call), conversation };

@@ -74,11 +74,15 @@ export function* alertInconsistencies(alerts: PolicyDocument<PolicyFiles['alerts
 
 function unknownNames({ when }: AlertRule): string | null {
   if (when.kind === 'part') return alertParts.includes(when.part) ? null : `unknown part "${when.part}"`;
-  const labels = Object.hasOwn(alertMetrics, when.metric) ? alertMetrics[when.metric] : undefined;
-  if (labels === undefined) return `unknown metric "${when.metric}"`;
+  if (!Object.hasOwn(alertMetrics, when.metric)) return `unknown metric "${when.metric}"`;
   const filters: readonly LabelFilter[] = 'among' in when ? [when.where, when.among] : [when.where];
-  const unknown = filters.flatMap((filter) => Object.keys(filter)).find((name) => !labels.includes(name));
-  return unknown === undefined ? null : `"${when.metric}" has no label "${unknown}"`;
+  return unknownLabel(when.metric, filters);
+}
+
+function unknownLabel(metric: string, named: readonly object[]): string | null {
+  const labels = alertMetrics[metric] ?? [];
+  const unknown = named.flatMap((one) => Object.keys(one)).find((name) => !labels.includes(name));
+  return unknown === undefined ? null : `"${metric}" has no label "${unknown}"`;
 }
 
 /** An example that cannot be of its rule would hold or not for no reason. */
@@ -90,8 +94,8 @@ function wrongExample({ when }: AlertRule, { state, series, before }: AlertExamp
   }
   if (series === undefined || state !== undefined) return 'names "series" of a metric, and no "state"';
   if (before !== undefined && when.kind !== 'jump') return 'names "before", which a jump alone is compared with';
-  const labels = alertMetrics[when.metric] ?? [];
-  const named = [...series, ...(before ?? [])].flatMap((one) => Object.keys(one.labels));
-  const unknown = named.find((name) => !labels.includes(name));
-  return unknown === undefined ? null : `"${when.metric}" has no label "${unknown}"`;
+  return unknownLabel(
+    when.metric,
+    [...series, ...(before ?? [])].map(({ labels }) => labels),
+  );
 }

@@ -7,12 +7,11 @@ import {
 } from '../../privacy/erasure-certificate.ts';
 import type { Erasure } from '../../privacy/subject-store.ts';
 import { ApplianceError } from '../appliance-error.ts';
+import { serverActor } from '../recorded-call.ts';
 import { endConversation } from './end-conversation.ts';
 import { getSubject, namesOf } from './find-subject.ts';
 import { inAllOrders, inSubjectOrder } from './subject-order.ts';
 import type { SubjectPorts, SubjectRequest } from './subject-ports.ts';
-
-const appliance = { role: 'appliance', key: 'server' } as const;
 
 /**
  * Erases a subject everywhere and answers the certificate. Every step may be repeated, so an erasure that a crash cut off
@@ -46,7 +45,7 @@ export async function resumeErasures(ports: SubjectPorts): Promise<number> {
       const present = ports.store.findErasure(erasure.subject);
       // A hold that came in between keeps what is still there.
       if (present && !ports.store.findHold(erasure.subject))
-        await finish(ports, present, { by: appliance, repeat: null });
+        await finish(ports, present, { by: serverActor, repeat: null });
     });
   }
   return open.length;
@@ -64,7 +63,7 @@ export async function rewriteAwaited({ ledger, store, now }: SubjectPorts): Prom
   const entry: LogEntry = {
     v: 2,
     at: now().toISOString(),
-    actor: appliance,
+    actor: serverActor,
     kind: 'admin-act',
     act: 'store-rewritten',
   };
