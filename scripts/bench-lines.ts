@@ -6,7 +6,7 @@ interface BenchReport {
   readonly at: string;
   readonly rows: readonly BenchRow[];
   readonly stages: Readonly<Record<string, { readonly p50: number; readonly p95: number }>>;
-  readonly rssMb: number;
+  readonly memoryMb: number;
   /** Quoted turn against embedding and searching alone, both at the median. */
   readonly ratio: number;
 }
@@ -32,7 +32,7 @@ function parentOf(pid: number): number {
 }
 
 export function toBenchLines(report: BenchReport): readonly string[] {
-  const { machine, at, rows, stages, rssMb, ratio } = report;
+  const { machine, at, rows, stages, memoryMb, ratio } = report;
   return [
     `${machine.cores} × ${machine.cpu}, ${at}`,
     '',
@@ -45,7 +45,7 @@ export function toBenchLines(report: BenchReport): readonly string[] {
     ...Object.entries(stages).map(([stage, { p50, p95 }]) => `| ${stage} | ${p50} | ${p95} |`),
     '',
     `A quoted turn takes ${ratio.toFixed(2)} × the time of embedding and searching alone (medians).`,
-    `Memory of server and engines after the quoted turns: ${rssMb} MiB.`,
+    `Memory of server and engines after the quoted turns: ${memoryMb} MiB.`,
   ];
 }
 

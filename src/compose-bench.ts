@@ -101,11 +101,11 @@ export async function benchRedaction({ appliance, questions }: Bench, rounds: nu
   return { engine: 'confidant', work: 'redact', concurrency: 1, ...summary(runs.results, runs.seconds) };
 }
 
-/** Resident memory of the server and its engines, in MiB. */
-export function residentMegabytes(pids: readonly number[]): number {
+/** Memory of the server and its engines, in MiB: what several of them share, such as the runtime, counts once (PSS). */
+export function memoryMegabytes(pids: readonly number[]): number {
   const kilobytes = pids.map((pid) => {
     try {
-      return Number(/VmRSS:\s+(\d+)/u.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? 0);
+      return Number(/^Pss:\s+(\d+)/mu.exec(readFileSync(`/proc/${pid}/smaps_rollup`, 'utf8'))?.[1] ?? 0);
     } catch {
       return 0; // Not Linux, or gone: counted as nothing, and the row says how many processes were seen.
     }

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
-import { openTextEngine, type TextEngine } from './adapters/llama/open-text-engine.ts';
+import { openTextEngine, type TextEngine, type TextEngineOptions } from './adapters/llama/open-text-engine.ts';
 import {
   type EncoderEngine,
   type EncoderEngineOptions,
   openEncoderEngine,
 } from './adapters/onnx/open-encoder-engine.ts';
+import { hasPassedSome } from './compose-qualification.ts';
 import type { Config } from './config/read-config.ts';
 import type { Environment } from './config/read-environment.ts';
 import type { Embedder } from './models/embedder.ts';
@@ -145,7 +146,7 @@ async function startEncoder(
     deadlineMs: config.embed.deadlineMs,
     maxQueue: QUEUED_CALLS,
     signal,
-    beforeRestart: () => verifyAgain(models, tagger ? [files.id, tagger.id] : [files.id]),
+    beforeLateStart: () => verifyAgain(models, tagger ? [files.id, tagger.id] : [files.id]),
   });
 }
 
@@ -169,7 +170,9 @@ function createText(options: EngineOptions, told: Told): LateEngine<TextFiles, T
   return new LateEngine<TextFiles, TextEngine>({
     findFiles: async () => ({ files: await models.getModel(config.text.model), isWhole: true }),
     start: async ({ files }, signal) => {
-      const engine = await startText(options, files, signal);
+      // One that holds no role is not asked in any turn.
+      const startsAtFirstCall = !(await hasPassedSome(options.data, files.sha256));
+      const engine = await startText(options, files, { signal, startsAtFirstCall });
       tellRestarts(engine, () => told.restarted('text'));
       return engine;
     },
@@ -193,9 +196,10 @@ export async function openGenerator(options: Omit<EngineOptions, 'directory'>): 
 async function startText(
   { models, data, config }: Omit<EngineOptions, 'directory'>,
   files: ModelFiles,
-  signal?: AbortSignal,
+  how: Pick<TextEngineOptions, 'signal' | 'startsAtFirstCall'> = {},
 ): Promise<TextEngine> {
   return openTextEngine({
+    ...how,
     modelPath: files.weights,
     model: { id: files.id, sha256: files.sha256 },
     contextTokens: Math.min(files.contextTokens ?? CONTEXT_TOKENS, CONTEXT_TOKENS),
@@ -203,8 +207,7 @@ async function startText(
     calibrationFile: join(data, 'threads.json'),
     deadlineMs: config.text.deadlineMs,
     maxQueue: QUEUED_CALLS,
-    signal,
-    beforeRestart: () => verifyAgain(models, [files.id]),
+    beforeLateStart: () => verifyAgain(models, [files.id]),
   });
 }
 

@@ -92,6 +92,12 @@ export async function keepResult(
   await recordQualification(registryFile(at.data), qualification, at.signingKey);
 }
 
+/** Whether this very model passed some examination by what is kept; whether that holds is asked where a role is given. */
+export async function hasPassedSome(data: string, modelSha256: string): Promise<boolean> {
+  const { entries } = await readRegistryOf(data);
+  return entries.some((entry) => entry.modelSha256 === modelSha256 && entry.result.passed);
+}
+
 /** Every result that was kept, as it lies on the disk. */
 export async function readRegistryOf(data: string): Promise<QualificationRegistry> {
   return readRegistry(registryFile(data));

@@ -3,46 +3,15 @@ import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'no
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { pathToFileURL } from 'node:url';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { EngineProcess, type EngineProcessOptions, type EngineState } from './engine-process.ts';
 
-/** An engine without a model: says back, waits, streams, blocks its event loop, or dies. */
-const ENGINE = `
-import { writeFileSync } from 'node:fs';
-import { serveEngine } from ${JSON.stringify(new URL('./serve-engine.ts', import.meta.url).href)};
-import { ModelError } from ${JSON.stringify(new URL('../../models/model-error.ts', import.meta.url).href)};
-const wait = (ms) => new Promise((resolve) => setTimeout(resolve, ms));
-serveEngine(async (settings) => {
-  if (settings.slow) { writeFileSync(settings.slow, String(process.pid)); await wait(60_000); }
-  if (settings.fail) throw new ModelError('model-corrupt', 'Cannot load model "sample"');
-  return {
-    facts: { settings, environment: { ...process.env } },
-    operations: {
-      echo: async (input) => input,
-      wait: async (ms) => { await wait(ms); return 'waited'; },
-      stream: async (count, call) => {
-        let said = 0;
-        while (said < count && !call.signal.aborted) { call.emit(said); said += 1; await wait(2); }
-        return said;
-      },
-      fault: async () => { throw new Error('the customer wrote 4111 1111 1111 1111'); },
-      refuse: async () => { throw new ModelError('prompt-too-long', 'Cannot generate: too long'); },
-      block: async (ms) => { const end = Date.now() + ms; while (Date.now() < end); return 'unblocked'; },
-      die: async () => process.exit(3),
-      breach: async () => { process.send({ kind: 'nonsense' }); await wait(10_000); },
-    },
-  };
-});
-`;
-
 const folder = mkdtempSync(join(tmpdir(), 'engine-process-'));
-const module = pathToFileURL(join(folder, 'sample-engine.ts'));
+const module = new URL('../../../test/support/sample-engine.ts', import.meta.url);
 const open: EngineProcess[] = [];
 
 beforeAll(() => {
   writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
-  writeFileSync(module, ENGINE);
 });
 afterEach(async () => {
   await Promise.all(open.splice(0).map((engine) => engine.close()));
@@ -58,10 +27,14 @@ const options: EngineProcessOptions = {
 };
 
 async function givenEngine(overrides: Partial<EngineProcessOptions> = {}) {
-  const opened = await EngineProcess.open({ ...options, ...overrides });
-  open.push(opened.engine);
-  return opened;
+  const engine = await EngineProcess.open({ ...options, ...overrides });
+  open.push(engine);
+  return engine;
 }
+
+const refuseUnless = (files: { areGood: boolean }) => async () => {
+  if (!files.areGood) throw new Error('changed');
+};
 
 const call = (engine: EngineProcess, operation: string, input?: unknown) =>
   engine.call({ operation, input, deadlineMs: 5_000 });
@@ -70,7 +43,11 @@ describe('EngineProcess that stays alive', () => {
   let engine: EngineProcess;
   let facts: unknown;
   beforeAll(async () => {
-    ({ engine, facts } = await EngineProcess.open({ ...options, settingsOfStart: () => ({ size: 7 }) }));
+    engine = await EngineProcess.open({
+      ...options,
+      onReady: (told) => (facts = told),
+      settingsOfStart: () => ({ size: 7 }),
+    });
   });
   afterAll(() => engine.close());
 
@@ -140,9 +117,38 @@ describe('EngineProcess that stays alive', () => {
   });
 });
 
+describe('EngineProcess that waits for its first call', () => {
+  it('has no process before it, and serves every call made while it starts', async () => {
+    const told: unknown[] = [];
+    const engine = await givenEngine({ startsAtFirstCall: true, onReady: (facts) => told.push(facts) });
+    const states: EngineState[] = [];
+    engine.onStateChange((state) => states.push(state));
+    expect([engine.state, engine.processId]).toEqual(['idle', undefined]);
+    const answers = await Promise.all([call(engine, 'echo', 'one'), call(engine, 'echo', 'two')]);
+    expect(answers).toEqual(['one', 'two']);
+    expect(states).toEqual(['starting', 'ready']);
+    expect(told).toHaveLength(1);
+  });
+
+  it('fails the call that it cannot start for, and starts on files that are good again', async () => {
+    const files = { areGood: false };
+    const engine = await givenEngine({ startsAtFirstCall: true, beforeLateStart: refuseUnless(files) });
+    await expect(call(engine, 'echo')).rejects.toMatchObject({ code: 'engine-down' });
+    files.areGood = true;
+    await expect.poll(() => engine.state, { timeout: 10_000 }).toBe('ready');
+    expect(await call(engine, 'echo', 'back')).toBe('back');
+  });
+
+  it('leaves nothing behind when nobody called', async () => {
+    const engine = await givenEngine({ startsAtFirstCall: true });
+    await engine.close();
+    expect([engine.state, engine.processId]).toEqual(['closed', undefined]);
+  });
+});
+
 describe('EngineProcess that ends', () => {
   it('fails everything in flight when the engine dies, and serves calls made during the restart', async () => {
-    const { engine } = await givenEngine();
+    const engine = await givenEngine();
     const states: EngineState[] = [];
     engine.onStateChange((state) => states.push(state));
     const before = engine.processId;
@@ -157,7 +163,7 @@ describe('EngineProcess that ends', () => {
   });
 
   it('pauses after a second crash and refuses calls meanwhile', async () => {
-    const { engine } = await givenEngine();
+    const engine = await givenEngine();
     await expect(call(engine, 'die')).rejects.toMatchObject({ code: 'engine-down' });
     await expect(call(engine, 'die')).rejects.toMatchObject({ code: 'engine-down' });
     expect(engine.state).toBe('down');
@@ -168,10 +174,7 @@ describe('EngineProcess that ends', () => {
 
   it('starts none again on files that are not the ones it was opened on, until they are', async () => {
     const files = { areGood: false };
-    const beforeRestart = async () => {
-      if (!files.areGood) throw new Error('changed');
-    };
-    const { engine } = await givenEngine({ beforeRestart });
+    const engine = await givenEngine({ beforeLateStart: refuseUnless(files) });
     await expect(call(engine, 'die')).rejects.toMatchObject({ code: 'engine-down' });
     await expect.poll(() => engine.state).toBe('down');
     expect(engine.processId).toBeUndefined();
@@ -181,7 +184,7 @@ describe('EngineProcess that ends', () => {
   });
 
   it('kills and restarts an engine that answers no ping', async () => {
-    const { engine } = await givenEngine();
+    const engine = await givenEngine();
     const before = engine.processId;
     await expect(engine.call({ operation: 'block', input: 60_000, deadlineMs: 30 })).rejects.toMatchObject({
       code: 'engine-timeout',
@@ -192,7 +195,7 @@ describe('EngineProcess that ends', () => {
   });
 
   it('kills and restarts one whose callers gave up before the deadline', async () => {
-    const { engine } = await givenEngine();
+    const engine = await givenEngine();
     const before = engine.processId;
     const signal = AbortSignal.timeout(1_100);
     const blocked = engine.call({ operation: 'block', input: 60_000, deadlineMs: 60_000, signal });
@@ -203,7 +206,7 @@ describe('EngineProcess that ends', () => {
   });
 
   it('kills an engine that breaks the protocol', async () => {
-    const { engine } = await givenEngine();
+    const engine = await givenEngine();
     await expect(call(engine, 'breach')).rejects.toMatchObject({ code: 'engine-down' });
     expect(await call(engine, 'echo', 'back')).toBe('back');
   });
@@ -229,7 +232,7 @@ describe('EngineProcess that ends', () => {
   });
 
   it('drains calls in flight before it closes, then refuses', async () => {
-    const { engine } = await givenEngine();
+    const engine = await givenEngine();
     const waiting = call(engine, 'wait', 100);
     const closing = engine.close();
     await expect(call(engine, 'echo')).rejects.toMatchObject({ code: 'engine-down' });
@@ -245,7 +248,7 @@ describe('serveEngine', () => {
     const parts = [
       `import { EngineProcess } from ${JSON.stringify(new URL('./engine-process.ts', import.meta.url).href)};`,
       `const options = { name: 'x', module: new URL(${JSON.stringify(module.href)}), environment: {}, maxCalls: 1 };`,
-      'const { engine } = await EngineProcess.open({ ...options, settingsOfStart: () => ({}) });',
+      'const engine = await EngineProcess.open({ ...options, settingsOfStart: () => ({}) });',
       'process.send(engine.processId);',
     ];
     writeFileSync(server, parts.join('\n'));

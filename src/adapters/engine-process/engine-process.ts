@@ -5,8 +5,8 @@ import { forkEngine } from './fork-engine.ts';
 import { cancelled, type EngineCall, PendingCall } from './pending-call.ts';
 import { restartDelayFor } from './restart-delay.ts';
 
-/** `down` is the pause after repeated crashes: calls fail at once. While `starting`, they wait. */
-export type EngineState = 'starting' | 'ready' | 'down' | 'closed';
+/** `idle`: the first call starts it. `down` is the pause after repeated crashes: calls fail at once. While `starting`, they wait. */
+export type EngineState = 'idle' | 'starting' | 'ready' | 'down' | 'closed';
 
 export interface EngineProcessOptions {
   /** For messages: `text engine`. */
@@ -20,8 +20,16 @@ export interface EngineProcessOptions {
   readonly maxCalls: number;
   /** A start that takes longer is a crash. */
   readonly startDeadlineMs?: number;
-  /** Before a process that died is followed by another one: what it was started on may be another by now. @throws to start none */
-  readonly beforeRestart?: (() => Promise<void>) | undefined;
+  /** Waits for the first call with its process, so that an engine nobody asks costs no memory. */
+  readonly startsAtFirstCall?: boolean | undefined;
+  /** Told at each start what the process says of itself. */
+  readonly onReady?: ((facts: unknown) => void) | undefined;
+  /**
+   * Before a start that `open` does not make: what the engine was opened on may be another by now.
+   *
+   * @throws to start none
+   */
+  readonly beforeLateStart?: (() => Promise<void>) | undefined;
   /** Aborted before the engine is ready, it ends the start and its process. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -40,13 +48,13 @@ export class EngineProcess {
   readonly #calls = new Map<number, PendingCall>();
   readonly #listeners = new Set<(state: EngineState) => void>();
   readonly #crashes: number[] = [];
-  #state: EngineState = 'starting';
+  #state: EngineState = 'idle';
   #child: ChildProcess | undefined;
   #nextId = 1;
   #startTimer: NodeJS.Timeout | undefined;
   #pingTimer: NodeJS.Timeout | undefined;
   #restartTimer: NodeJS.Timeout | undefined;
-  #opening: { ready(facts: unknown): void; failed(fault: ModelError): void } | undefined;
+  #opening: { ready(): void; failed(fault: ModelError): void } | undefined;
   #startFault: ModelError | undefined;
 
   private constructor(options: EngineProcessOptions) {
@@ -54,21 +62,23 @@ export class EngineProcess {
   }
 
   /**
-   * Starts the engine and waits until it is ready. The first start is not repeated: what is wrong with it is the caller's.
+   * Starts the engine and waits until it is ready, unless it waits for its first call. A start made here is not repeated:
+   * what is wrong with it is the caller's.
    *
    * @throws {ModelError} the code the engine reports, or `engine-down` when it dies without one
    */
-  static async open(options: EngineProcessOptions): Promise<{ engine: EngineProcess; facts: unknown }> {
+  static async open(options: EngineProcessOptions): Promise<EngineProcess> {
     const engine = new EngineProcess(options);
+    if (options.startsAtFirstCall === true) return engine;
     const leave = (): void => void engine.#child?.kill('SIGKILL');
     try {
-      const facts = await new Promise<unknown>((resolve, reject) => {
+      await new Promise<void>((resolve, reject) => {
         engine.#opening = { ready: resolve, failed: reject };
         engine.#launch();
         options.signal?.addEventListener('abort', leave);
         if (options.signal?.aborted === true) leave();
       });
-      return { engine, facts };
+      return engine;
     } finally {
       options.signal?.removeEventListener('abort', leave);
     }
@@ -110,6 +120,7 @@ export class EngineProcess {
     });
     this.#calls.set(id, call);
     if (this.#state === 'ready') this.#sendCall(id, call);
+    if (this.#state === 'idle') void this.#launchLate();
     return call.answer;
   }
 
@@ -189,7 +200,8 @@ export class EngineProcess {
   #becomeReady(facts: unknown): void {
     clearTimeout(this.#startTimer);
     if (this.#state !== 'starting') return;
-    this.#opening?.ready(facts);
+    this.#options.onReady?.(facts);
+    this.#opening?.ready();
     this.#opening = undefined;
     this.#moveTo('ready');
     for (const [id, call] of this.#calls) this.#sendCall(id, call);
@@ -218,19 +230,19 @@ export class EngineProcess {
     const delay = restartDelayFor(this.#crashes, now);
     if (delay === 0) {
       this.#crashes.splice(0, this.#crashes.length - 1);
-      void this.#relaunch();
+      void this.#launchLate();
       return;
     }
     this.#moveTo('down');
-    this.#restartTimer = setTimeout(() => void this.#relaunch(), delay);
+    this.#restartTimer = setTimeout(() => void this.#launchLate(), delay);
   }
 
-  async #relaunch(): Promise<void> {
+  async #launchLate(): Promise<void> {
     this.#moveTo('starting');
     try {
-      await this.#options.beforeRestart?.();
+      await this.#options.beforeLateStart?.();
     } catch {
-      this.#failCalls('it may not be started again as it is');
+      this.#failCalls('it may not be started as it is now');
       if (this.#state === 'starting') this.#restart();
       return;
     }

@@ -39,18 +39,20 @@ export interface TextEngineOptions {
   /** Completions that wait beside those that run; one more gets `queue-full`. */
   readonly maxQueue: number;
   readonly gpu?: boolean;
+  /** Waits for the first call with its process: a model nobody asks costs no memory. */
+  readonly startsAtFirstCall?: boolean;
   /** Ends a start that is under way. */
   readonly signal?: AbortSignal | undefined;
-  /** Looks before each start but the first whether the files are still those that were verified. @throws to start none */
-  readonly beforeRestart?: (() => Promise<void>) | undefined;
+  /** Looks before each start that opening does not make whether the files are still those that were verified. @throws to start none */
+  readonly beforeLateStart?: (() => Promise<void>) | undefined;
 }
 
 export interface TextEngine extends TextGenerator {
   readonly state: EngineState;
   /** Undefined while no process lives. */
   readonly processId: number | undefined;
-  /** Threads that compute. */
-  readonly threads: number;
+  /** Threads that compute; undefined until the first start has measured. */
+  readonly threads: number | undefined;
   /** Calls `listener` at every change of state. Returns the way to stop that. */
   onStateChange(listener: (state: EngineState) => void): () => void;
 }
@@ -61,7 +63,7 @@ const DEFAULT_SEQUENCES = 4;
 const ENVIRONMENT = { UV_THREADPOOL_SIZE: '1' };
 
 /**
- * Starts the text engine in a process of its own.
+ * Starts the text engine in a process of its own, or has it ready to be started by the first call.
  *
  * @throws {ModelError} `model-missing`, `model-corrupt`, `model-unavailable`, `engine-down`
  */
@@ -71,35 +73,62 @@ export async function openTextEngine(options: TextEngineOptions): Promise<TextEn
       cause,
     });
   });
-  let threads = await knownThreadsOf(options);
+  const threads = createThreadChoice(options, await knownThreadsOf(options));
   const sequences = options.sequences ?? DEFAULT_SEQUENCES;
-  const { engine, facts } = await EngineProcess.open({
+  const engine = await EngineProcess.open({
     name: 'text engine',
     module: engineModuleBeside(import.meta.url, 'llama-process'),
     environment: ENVIRONMENT,
     maxCalls: sequences + options.maxQueue,
     signal: options.signal,
-    beforeRestart: options.beforeRestart,
+    startsAtFirstCall: options.startsAtFirstCall,
+    beforeLateStart: options.beforeLateStart,
+    onReady: threads.learn,
     settingsOfStart: (): TextSettings => ({
       modelPath: options.modelPath,
       contextTokens: options.contextTokens,
       sequences,
-      threads,
+      threads: threads.chosen,
       gpu: options.gpu ?? false,
     }),
   });
-  const learned = textFacts.parse(facts);
-  threads = learned.threads;
-  if (learned.measured !== undefined) await keepMeasured(options, threads, learned.measured);
+  await threads.kept();
   return createTextEngine(options, engine, threads);
 }
 
-function createTextEngine(options: TextEngineOptions, engine: EngineProcess, threads: number): TextEngine {
+/** How many threads each start is told to use; where nothing is known the first one measures, and what it found is kept. */
+interface ThreadChoice {
+  readonly chosen: number | undefined;
+  learn(facts: unknown): void;
+  kept(): Promise<void>;
+}
+
+function createThreadChoice(options: TextEngineOptions, known: number | undefined): ThreadChoice {
+  let chosen = known;
+  let kept = Promise.resolve();
+  return {
+    get chosen() {
+      return chosen;
+    },
+    learn: function learnThreads(facts) {
+      const { threads, measured } = textFacts.parse(facts);
+      chosen = threads;
+      if (measured === undefined) return;
+      // What could not be kept is measured again at the next start.
+      kept = keepMeasured(options, threads, measured).catch(() => undefined);
+    },
+    kept: () => kept,
+  };
+}
+
+function createTextEngine(options: TextEngineOptions, engine: EngineProcess, threads: ThreadChoice): TextEngine {
   const { deadlineMs } = options;
   return {
     model: options.model,
     contextTokens: options.contextTokens,
-    threads,
+    get threads() {
+      return threads.chosen;
+    },
     get state() {
       return engine.state;
     },
@@ -116,7 +145,7 @@ function createTextEngine(options: TextEngineOptions, engine: EngineProcess, thr
       if (typeof tokens === 'number') return tokens;
       throw new ModelError('engine-failed', 'Cannot count tokens: the engine answered no number');
     },
-    isReady: () => engine.state === 'ready',
+    isReady: () => engine.state === 'ready' || engine.state === 'idle',
     onStateChange: (listener) => engine.onStateChange(listener),
     close: () => engine.close(),
   };

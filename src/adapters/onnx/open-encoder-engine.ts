@@ -24,8 +24,8 @@ export interface EncoderEngineOptions {
   readonly threads?: number;
   /** Ends a start that is under way. */
   readonly signal?: AbortSignal | undefined;
-  /** Looks before each start but the first whether the files are still those that were verified. @throws to start none */
-  readonly beforeRestart?: (() => Promise<void>) | undefined;
+  /** Looks before each start that opening does not make whether the files are still those that were verified. @throws to start none */
+  readonly beforeLateStart?: (() => Promise<void>) | undefined;
 }
 
 export interface EncoderEngine extends Embedder {
@@ -50,13 +50,13 @@ export async function openEncoderEngine(options: EncoderEngineOptions): Promise<
   await requireFiles(modelsDirectory, model.id, []);
   if (tagger) await requireFiles(modelsDirectory, tagger.id, ['decoding.json']);
   const threads = options.threads ?? Math.max(1, Math.min(MOST_THREADS, availableParallelism() - 1));
-  const { engine } = await EngineProcess.open({
+  const engine = await EngineProcess.open({
     name: 'encoder engine',
     module: engineModuleBeside(import.meta.url, 'onnx-process'),
     environment: {},
     maxCalls: 1 + options.maxQueue,
     signal: options.signal,
-    beforeRestart: options.beforeRestart,
+    beforeLateStart: options.beforeLateStart,
     settingsOfStart: (): EncoderSettings => {
       return { modelsDirectory, modelId: model.id, dimension, taggerId: tagger?.id ?? null, threads };
     },
