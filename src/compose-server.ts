@@ -15,6 +15,8 @@ type ServedAppliance = Pick<Appliance, 'app' | 'close'> & Partial<Pick<Appliance
 const LONGEST_DRAIN_MS = 20_000;
 /** How often idle connections are cut while the server drains; requests under way are finished. */
 const CUT_MS = 100;
+/** Idle connections outlive those of common proxies (60 s), so that these end them and no call runs into the end of one. */
+const KEEP_ALIVE_MS = 65_000;
 
 /**
  * Listens for an open appliance.
@@ -40,7 +42,10 @@ function listen(
   { host, port }: { readonly host: string; readonly port: number },
 ): Promise<{ server: ServerType; port: number }> {
   return new Promise((resolve, reject) => {
-    const server = serve({ fetch: app.fetch, hostname: host, port }, (info) => resolve({ server, port: info.port }));
+    const serverOptions = { keepAliveTimeout: KEEP_ALIVE_MS };
+    const server = serve({ fetch: app.fetch, hostname: host, port, serverOptions }, (info) =>
+      resolve({ server, port: info.port }),
+    );
     server.once('error', reject);
   });
 }

@@ -34,7 +34,16 @@ export function openOverloadClient(port: number, key: string): OverloadClient {
         );
         answer.once('error', reject);
       });
-      asked.once('error', reject);
+      asked.once('error', (error) => {
+        // The server may end an idle connection while a call is on its way: its key makes it
+        // safe to send again.
+        if (asked.reusedSocket && 'code' in error && error.code === 'ECONNRESET') {
+          call(method, path, body, headers).then(
+            (timed) => resolve({ ...timed, ms: performance.now() - begun }),
+            reject,
+          );
+        } else reject(error);
+      });
       asked.end(body ?? undefined);
     });
   };
