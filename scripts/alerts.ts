@@ -1,10 +1,8 @@
 import { openRemoteAlerts } from '../src/compose-alerts-remote.ts';
-import { readEnvironment } from '../src/config/read-environment.ts';
 import type { AlertView } from '../src/http/http-ports.ts';
 import { createCommand } from './command.ts';
 
-const { program, print, run } = createCommand('alerts', 'what the running appliance tells of itself');
-const environment = readEnvironment();
+const { program, print, environment, run } = createCommand('alerts', 'what the running appliance tells of itself');
 
 function toLine({ severity, rule, text, raisedAt, clearedAt }: AlertView): string {
   const time = clearedAt === null ? `since ${raisedAt}` : `${raisedAt} to ${clearedAt}`;
@@ -12,7 +10,7 @@ function toLine({ severity, rule, text, raisedAt, clearedAt }: AlertView): strin
 }
 
 async function list(options: { readonly all?: true }): Promise<void> {
-  const alerts = await openRemoteAlerts(environment).list();
+  const alerts = await openRemoteAlerts(environment()).list();
   const open = alerts.filter(({ clearedAt }) => clearedAt === null);
   const shown = options.all === true ? alerts : open;
   print(shown, [...shown.map(toLine), open.length === 0 ? 'No alert holds.' : `${open.length} hold.`]);
@@ -20,7 +18,7 @@ async function list(options: { readonly all?: true }): Promise<void> {
 }
 
 async function test(): Promise<void> {
-  const queued = await openRemoteAlerts(environment).test();
+  const queued = await openRemoteAlerts(environment()).test();
   const words =
     queued === 0
       ? 'No webhook is set up. Name one under "webhooks" in policies/alerts.yaml; docs/observability.md shows how.'

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { openLineage, type TracedVersion } from '../src/compose-lineage.ts';
-import type { Environment } from '../src/config/read-environment.ts';
 import type { DocumentImport } from '../src/pipeline/lineage/lineage-records.ts';
 import type { TracedReply } from '../src/pipeline/lineage/trace-reply.ts';
 import { reasons } from './audit-lines.ts';
@@ -17,7 +16,7 @@ interface LineageOptions {
   readonly database?: string;
 }
 
-export function describeLineage(own: Command, command: AuditCommand, environment: Environment): void {
+export function describeLineage(own: Command, command: AuditCommand): void {
   own
     .description('trace what a customer read back to its articles, or an article to every reply that cited it')
     .argument('[conversation]', 'the conversation of the reply')
@@ -25,16 +24,17 @@ export function describeLineage(own: Command, command: AuditCommand, environment
     .option('--document <id>', 'in place of a conversation: the replies that cited this document')
     .option('--version <hash>', 'of the document, this version alone')
     .option('--database <file>', 'the database, by default confidant.db of the data folder')
-    .action(createLineageAction(command, environment));
+    .action(createLineageAction(command));
 }
 
-function createLineageAction({ program, progress, print }: AuditCommand, { data, keyVault }: Environment) {
+function createLineageAction({ program, progress, print, environment }: AuditCommand) {
   return function lineage(conversation: string | undefined, options: LineageOptions): void {
     const { turn, document, version } = options;
     if ((conversation === undefined) === (document === undefined)) {
       program.error('error: name either a conversation or a document', { exitCode: 2 });
     }
     progress.report('reading the log');
+    const { data, keyVault } = environment();
     using opened = openLineage(options.database ?? join(data, 'confidant.db'), keyVault);
     if (conversation !== undefined) {
       const traced = opened.reply(conversation, turn);

@@ -20,7 +20,7 @@ const PATIENT_MS = 120_000;
 
 type AuditCommand = ReturnType<typeof createCommand>;
 
-export function describeReplay(own: Command, command: AuditCommand, environment: Environment): void {
+export function describeReplay(own: Command, command: AuditCommand): void {
   own
     .description('run recorded turns again and show what comes out otherwise; writes nothing')
     .argument('[conversation]', 'the conversation, by default every one')
@@ -32,13 +32,14 @@ export function describeReplay(own: Command, command: AuditCommand, environment:
     )
     .option('--policies <folder>', 'under these policies in place of those in force then')
     .option('--database <file>', 'the database, by default confidant.db of the data folder')
-    .action(createReplayAction(command, environment));
+    .action(createReplayAction(command));
 }
 
 /** Runs recorded turns again, beside a running appliance too. The text model is opened only where it is to speak anew. */
-function createReplayAction({ progress, print }: AuditCommand, environment: Environment) {
+function createReplayAction({ progress, print, environment: readEnvironment }: AuditCommand) {
   return async function replay(conversation: string | undefined, options: ReplayCommandOptions): Promise<void> {
     progress.report('opening models');
+    const environment = readEnvironment();
     const engines = await openEngines(environment, options);
     try {
       using recorded = await openReplay({ ...options, environment, engines });

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import type { Command } from 'commander';
 import { readAuditorKey } from '../src/compose-log-copies.ts';
 import { visitAsWitness, type WitnessVisit } from '../src/compose-witness.ts';
-import { type Environment, readSecret } from '../src/config/read-environment.ts';
+import { readSecret } from '../src/config/read-environment.ts';
 import type { createCommand } from './command.ts';
 
 interface WitnessOptions {
@@ -14,12 +14,11 @@ interface WitnessOptions {
 
 export function describeWitness(
   own: Command,
-  { progress, print }: Pick<ReturnType<typeof createCommand>, 'progress' | 'print'>,
-  environment: Environment,
+  { progress, print, environment }: Pick<ReturnType<typeof createCommand>, 'progress' | 'print' | 'environment'>,
 ): void {
   async function witness({ from, state, key, as = `${state}.key` }: WitnessOptions): Promise<void> {
     progress.report('looking at the log');
-    const apiKey = readSecret('CONFIDANT_SECRET_WITNESS_KEY') ?? readAuditorKey(environment.data);
+    const apiKey = readSecret('CONFIDANT_SECRET_WITNESS_KEY') ?? readAuditorKey(environment().data);
     const vkey = key === undefined ? {} : { vkey: readFileSync(key, 'utf8').trim() };
     const visit = await visitAsWitness({ from, state, as, apiKey, ...vkey });
     print(visit, toLines(visit));

@@ -6,7 +6,6 @@ import { createCosignedList } from '../src/adapters/sqlite/cosignature-rows.ts';
 import { openDatabaseForReading } from '../src/adapters/sqlite/open-database.ts';
 import { createSegmentHash } from '../src/audit/segment-folder.ts';
 import { type LogVerification, verifyLog } from '../src/audit/verify-log.ts';
-import { readEnvironment } from '../src/config/read-environment.ts';
 import { type CheckpointOptions, showCheckpoint } from './audit-checkpoint.ts';
 import { addExportCommand, type CopyOptions, readHeld, toVerdictLines, verifyCopy } from './audit-copies.ts';
 import { describeLineage } from './audit-lineage.ts';
@@ -16,11 +15,11 @@ import { describeWitness } from './audit-witness.ts';
 import { createCommand } from './command.ts';
 
 const command = createCommand('audit', 'verify the log, show what is in it, and run recorded turns again');
-const { program, progress, print, run } = command;
+const { program, progress, print, environment, run } = command;
 
 /** Opens the log read-only: verifying must be possible on a copy, on another machine, and beside a running appliance. */
 function openLog(options: { database?: string; vkey?: string }) {
-  const { data } = readEnvironment();
+  const { data } = environment();
   const database = openDatabaseForReading(options.database ?? join(data, 'confidant.db'));
   const vkey = readFileSync(options.vkey ?? join(data, 'audit.vkey'), 'utf8').trim();
   return { database, reader: createLogReader(database), vkey };
@@ -57,7 +56,7 @@ function checkpoint(options: LogOptions & CheckpointOptions): void {
 }
 
 function show(index: number, options: LogOptions): void {
-  const { shown, lines } = showEntry(openLog(options), index, readEnvironment());
+  const { shown, lines } = showEntry(openLog(options), index, environment());
   print(shown, lines);
 }
 
@@ -84,8 +83,8 @@ withLog('checkpoint', 'print the latest signed checkpoint')
   .option('--print <file>', 'write a page for the printer, with the checkpoint as text and as QR code')
   .action(checkpoint);
 withLog('show', 'print one entry').argument('<index>', 'its place in the log', parseIndex).action(show);
-describeWitness(program.command('witness'), command, readEnvironment());
-describeReplay(program.command('replay'), command, readEnvironment());
-describeLineage(program.command('lineage'), command, readEnvironment());
+describeWitness(program.command('witness'), command);
+describeReplay(program.command('replay'), command);
+describeLineage(program.command('lineage'), command);
 
 await run();

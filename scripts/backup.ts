@@ -3,14 +3,15 @@ import { toFolders } from '../src/backup/backup-folders.ts';
 import type { BackupVerification } from '../src/backup/verification.ts';
 import { createBackup } from '../src/compose-backup.ts';
 import { verifyBackup } from '../src/compose-backup-verify.ts';
-import { readEnvironment } from '../src/config/read-environment.ts';
 import { addDrillCommand } from './backup-drill.ts';
 import { addRestoreCommand } from './backup-restore.ts';
 import { createCommand } from './command.ts';
 import { formatBytes } from './progress.ts';
 
-const { program, progress, print, run } = createCommand('backup', 'copy the data folder and bring it back');
-const { data, keyVault } = readEnvironment();
+const { program, progress, print, environment, run } = createCommand(
+  'backup',
+  'copy the data folder and bring it back',
+);
 
 interface CreateOptions {
   readonly out?: string;
@@ -19,6 +20,7 @@ interface CreateOptions {
 }
 
 async function create(options: CreateOptions): Promise<void> {
+  const { data, keyVault } = environment();
   const now = new Date();
   const stamp = now.toISOString().slice(0, 19).replaceAll(':', '-');
   const folders = toFolders(options.out ?? join(dirname(resolve(data)), 'backups', stamp), options.keysOut);
@@ -47,6 +49,7 @@ interface VerifyOptions {
 }
 
 function verify(folder: string, { keys, vkey, all }: VerifyOptions): void {
+  const { data, keyVault } = environment();
   const folders = toFolders(folder, keys);
   const report = verifyBackup({ ...folders, data, keyVault, vkey, all: all === true, onProgress: progress.report });
   print(report, toLines(report));

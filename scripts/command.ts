@@ -1,5 +1,6 @@
 import { Command, CommanderError } from 'commander';
-import { toFaultReport } from '../src/models/next-step.ts';
+import { type Environment, readEnvironment } from '../src/config/read-environment.ts';
+import { toFaultReport } from './fault-report.ts';
 import { createProgress } from './progress.ts';
 
 /** A command of the appliance: `--help`, `--json`, `--debug`, and exit codes 0, 1 (finding or failure) and 2 (wrong usage). */
@@ -24,5 +25,12 @@ export function createCommand(name: string, description: string) {
     if (program.opts().debug) console.error(error);
   }
 
-  return { program, progress, print, run: async () => void (await program.parseAsync().catch(fail)) };
+  let known: Environment | undefined;
+  /** Read when an action needs it, so that a variable that is wrong is told like any other fault, and help needs none. */
+  function environment(): Environment {
+    known ??= readEnvironment();
+    return known;
+  }
+
+  return { program, progress, print, environment, run: async () => void (await program.parseAsync().catch(fail)) };
 }

@@ -2,14 +2,15 @@ import { createDocumentScreen, openCollections, readSources } from '../src/compo
 import { recordKnowledge } from '../src/compose-knowledge-record.ts';
 import { openToChange, openToRead } from '../src/compose-offline.ts';
 import { readPolicyFolder } from '../src/compose-policy.ts';
-import { readEnvironment } from '../src/config/read-environment.ts';
 import type { DocumentOrigin } from '../src/knowledge/knowledge-store.ts';
 import { type LoadReport, loadKnowledge } from '../src/knowledge/load-knowledge.ts';
 import { createRetrieval } from '../src/retrieval/retrieve-passages.ts';
 import { createCommand } from './command.ts';
 
-const { program, progress, print, run } = createCommand('knowledge', 'add, list and search approved documents');
-const environment = readEnvironment();
+const { program, progress, print, environment, run } = createCommand(
+  'knowledge',
+  'add, list and search approved documents',
+);
 const operator = { role: 'operator', key: 'knowledge' } as const;
 
 function toLines(report: LoadReport): string[] {
@@ -21,7 +22,7 @@ function toLines(report: LoadReport): string[] {
 }
 
 async function load(paths: string[], origin: DocumentOrigin): Promise<void> {
-  await using offline = await openToChange(environment, { embedder: true });
+  await using offline = await openToChange(environment(), { embedder: true });
   const sources = (await Promise.all(paths.map(readSources))).flat();
   const { store, embedder } = offline;
   const report = await loadKnowledge({
@@ -29,7 +30,7 @@ async function load(paths: string[], origin: DocumentOrigin): Promise<void> {
     store: store.knowledge,
     embedder,
     origin,
-    screen: createDocumentScreen(readPolicyFolder(environment.policies).base.files.privacy),
+    screen: createDocumentScreen(readPolicyFolder(environment().policies).base.files.privacy),
     onProgress: (done, total) => progress.report(`indexing ${done} of ${total} documents`),
   });
   await openCollections(store.knowledge, store.passageIndex);
@@ -39,7 +40,7 @@ async function load(paths: string[], origin: DocumentOrigin): Promise<void> {
 }
 
 async function list(): Promise<void> {
-  await using offline = await openToRead(environment, { embedder: false });
+  await using offline = await openToRead(environment(), { embedder: false });
   const documents = await offline.store.knowledge.list();
   const lines = documents.map(
     (one) => `${one.id.padEnd(32)} ${one.collection.padEnd(12)} ${one.updated}  ${one.passages} passages`,
@@ -48,7 +49,7 @@ async function list(): Promise<void> {
 }
 
 async function search(query: string, options: { collection?: string; limit: string }): Promise<void> {
-  await using offline = await openToRead(environment, { embedder: true });
+  await using offline = await openToRead(environment(), { embedder: true });
   const { store, embedder } = offline;
   const { knowledge: documents, passageIndex, textIndex } = store;
   await openCollections(documents, passageIndex);
@@ -69,7 +70,7 @@ async function search(query: string, options: { collection?: string; limit: stri
 }
 
 async function remove(id: string): Promise<void> {
-  await using offline = await openToChange(environment, { embedder: false });
+  await using offline = await openToChange(environment(), { embedder: false });
   const { knowledge, passageIndex } = offline.store;
   if (!(await knowledge.remove(id))) throw new Error(`There is no document "${id}": see \`npm run knowledge -- list\``);
   await openCollections(knowledge, passageIndex);
@@ -85,7 +86,7 @@ program
 program
   .command('rebuild')
   .description('bring the store in step with the knowledge folder')
-  .action(() => load([environment.knowledge], 'folder'));
+  .action(() => load([environment().knowledge], 'folder'));
 program.command('list').description('the documents in use').action(list);
 program
   .command('search <query>')

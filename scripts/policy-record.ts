@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { InvalidArgumentError } from 'commander';
 import { findPolicy, openPolicyRecord, type PolicyRecord } from '../src/compose-policy-record.ts';
-import type { Environment } from '../src/config/read-environment.ts';
 import { describeTurn, type FindCondition, toMermaid } from '../src/pipeline/explain/describe-turn.ts';
 import { compareOutcomes } from '../src/pipeline/replay/compare-outcomes.ts';
 import type { RecordedTurn } from '../src/pipeline/replay/recorded-turn.ts';
@@ -15,23 +14,26 @@ interface RecordOptions {
 }
 
 /** What looks at the record of an appliance, beside it while it runs. */
-export function createRecordActions(
-  { progress, print }: ReturnType<typeof createCommand>,
-  { policies, data, keyVault }: Environment,
-) {
-  const open = ({ database }: RecordOptions): PolicyRecord =>
-    openPolicyRecord(database ?? join(data, 'confidant.db'), policies, keyVault);
+export function createRecordActions({ progress, print, environment }: ReturnType<typeof createCommand>) {
+  const open = ({ database }: RecordOptions): PolicyRecord => {
+    const { policies, data, keyVault } = environment();
+    return openPolicyRecord(database ?? join(data, 'confidant.db'), policies, keyVault);
+  };
 
-  function diff(other: string, options: RecordOptions & { readonly from?: string; readonly last: number }): void {
+  function diff(
+    other: string | undefined,
+    options: RecordOptions & { readonly from?: string; readonly last: number },
+  ): void {
     using record = open(options);
+    const against = other ?? environment().policies;
     const from = findPolicy(options.from, record);
-    const to = findPolicy(other, record);
+    const to = findPolicy(against, record);
     progress.report('deciding recorded turns again');
     const values = diffPolicies(from, to);
     const comparison = compareOutcomes(record.latestTurns(options.last), from, to);
     print({ from: from.hash, to: to.hash, values, ...comparison }, [
       `from ${from.hash}`,
-      `to   ${to.hash}  ${other}`,
+      `to   ${to.hash}  ${against}`,
       `values written otherwise: ${values.length}`,
       ...toChangeLines(values),
       ...toComparisonLines(comparison),

@@ -2,7 +2,6 @@ import { join } from 'node:path';
 import { readPolicyFolder } from '../src/compose-policy.ts';
 import { checkPolicy } from '../src/compose-policy-check.ts';
 import { testPolicy } from '../src/compose-policy-examples.ts';
-import { readEnvironment } from '../src/config/read-environment.ts';
 import { effectiveValues } from '../src/policy/effective-values.ts';
 import { PolicyError } from '../src/policy/policy-error.ts';
 import { createCommand } from './command.ts';
@@ -11,15 +10,13 @@ import { createRecordActions, parseCount } from './policy-record.ts';
 import { stampCalibration, writeSchemas } from './policy-write.ts';
 
 const command = createCommand('policy', 'check, show, test, compare and explain the policies');
-const { program, progress, print, run } = command;
-const environment = readEnvironment();
-const { policies } = environment;
-const { diff, explain } = createRecordActions(command, environment);
+const { program, progress, print, environment, run } = command;
+const { diff, explain } = createRecordActions(command);
 const database = ['--database <file>', 'the database, by default confidant.db of the data folder'] as const;
 
 async function check(options: { readonly strict?: true }): Promise<void> {
   try {
-    const { policies: set, failures, warnings } = await checkPolicy(environment);
+    const { policies: set, failures, warnings } = await checkPolicy(environment());
     const ok = failures.length === 0 && (options.strict !== true || warnings.length === 0);
     print({ ok, hash: set.hash, findings: failures, warnings }, [
       ...failures,
@@ -37,7 +34,7 @@ async function check(options: { readonly strict?: true }): Promise<void> {
 }
 
 function show(part: string, of: { readonly channel: string; readonly audience: string }): void {
-  const policy = readPolicyFolder(policies).policyFor({ tier: of.audience, channel: of.channel });
+  const policy = readPolicyFolder(environment().policies).policyFor({ tier: of.audience, channel: of.channel });
   const values = effectiveValues(policy).filter(({ path }) => path.startsWith(part));
   const layers = policy.layers.length > 0 ? policy.layers.join(', ') : 'none';
   const lines = values.map(({ path, value, at }) => `${path} = ${JSON.stringify(value)}  ${at}`);
@@ -45,16 +42,16 @@ function show(part: string, of: { readonly channel: string; readonly audience: s
 }
 
 async function test(options: { readonly stamp?: true }): Promise<void> {
-  const set = readPolicyFolder(policies);
+  const set = readPolicyFolder(environment().policies);
   progress.report('running the examples of every rule');
-  const report = await testPolicy(set, environment);
+  const report = await testPolicy(set, environment());
   print(report, toExampleLines(report));
   if (report.ends.some(({ kind }) => kind === 'failed')) process.exitCode = 1;
-  else if (options.stamp) stampCalibration(policies, set, report);
+  else if (options.stamp) stampCalibration(environment().policies, set, report);
 }
 
 function schema(options: { readonly out?: string }): void {
-  const written = writeSchemas(options.out ?? join(policies, 'schemas'));
+  const written = writeSchemas(options.out ?? join(environment().policies, 'schemas'));
   print({ written }, [...written, `${written.length} schemas written`]);
 }
 
@@ -78,7 +75,7 @@ program
 program
   .command('diff')
   .description('decide recorded turns again under another policy and show which would end otherwise')
-  .argument('[other]', 'a folder, or the hash of a policy that was in force', policies)
+  .argument('[other]', 'a folder, by default the policy folder, or the hash of a policy that was in force')
   .option('--from <what>', 'compare from this folder or hash in place of the policy in force')
   .option('--last <count>', 'turns to decide again, the latest first', parseCount, 1_000)
   .option(...database)

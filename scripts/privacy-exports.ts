@@ -3,21 +3,21 @@ import { deidentifyConversations } from '../src/compose-deidentify.ts';
 import { readPolicyFolder } from '../src/compose-policy.ts';
 import { publishIntentCounts } from '../src/compose-releases.ts';
 import { openStore } from '../src/compose-store.ts';
-import { readEnvironment } from '../src/config/read-environment.ts';
+import type { Environment } from '../src/config/read-environment.ts';
 import { type ExportFormat, exportFormats } from '../src/privacy/to-export-lines.ts';
 
 type Print = (value: unknown, lines: readonly string[]) => void;
 
-const environment = readEnvironment();
 const now = () => new Date();
 
 async function deidentify(
   options: { purpose: string; out: string; format: ExportFormat; except?: string[] },
+  { data, policies, keyVault }: Environment,
   print: Print,
 ): Promise<void> {
-  const store = openStore(environment.data, now, environment.keyVault);
+  const store = openStore(data, now, keyVault);
   try {
-    const policy = readPolicyFolder(environment.policies).base;
+    const policy = readPolicyFolder(policies).base;
     const wish = { ...options, except: options.except ?? [] };
     const report = await deidentifyConversations(store, { policy, now }, wish);
     print(report, [
@@ -29,10 +29,14 @@ async function deidentify(
   }
 }
 
-async function counts(options: { name: string; from: Date; until: Date }, print: Print): Promise<void> {
-  const store = openStore(environment.data, now, environment.keyVault);
+async function counts(
+  options: { name: string; from: Date; until: Date },
+  { data, policies, keyVault }: Environment,
+  print: Print,
+): Promise<void> {
+  const store = openStore(data, now, keyVault);
   try {
-    const policy = readPolicyFolder(environment.policies).base;
+    const policy = readPolicyFolder(policies).base;
     const release = await publishIntentCounts(store, { policy, now }, options);
     const { minimumGroup } = policy.files.privacy.releases;
     print(release, [
@@ -52,7 +56,7 @@ function parseDay(text: string): Date {
 }
 
 /** Adds what leaves the appliance to `npm run privacy`. Both are refused while an appliance runs on the data folder. */
-export function addExportCommands(program: Command, print: Print): void {
+export function addExportCommands(program: Command, print: Print, environment: () => Environment): void {
   program
     .command('deidentify')
     .description('write the conversations of those who agreed, with invented values in place of personal ones')
@@ -60,12 +64,12 @@ export function addExportCommands(program: Command, print: Print): void {
     .requiredOption('--out <file>', 'the file to make, JSON lines')
     .addOption(new Option('--format <name>', 'what a line holds').choices(exportFormats).default('conversation'))
     .option('--except <conversations...>', 'leave these out, for example what an earlier try found')
-    .action((options: Parameters<typeof deidentify>[0]) => deidentify(options, print));
+    .action((options: Parameters<typeof deidentify>[0]) => deidentify(options, environment(), print));
   program
     .command('counts')
     .description('tell how many customers asked about what, with noise')
     .requiredOption('--name <name>', 'what this release is called; asked again it is told the same again')
     .requiredOption('--from <day>', 'first day, as 2026-11-01', parseDay)
     .requiredOption('--until <day>', 'the day after the last', parseDay)
-    .action((options: Parameters<typeof counts>[0]) => counts(options, print));
+    .action((options: Parameters<typeof counts>[0]) => counts(options, environment(), print));
 }

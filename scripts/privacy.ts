@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { openSubjectCommands } from '../src/compose-privacy.ts';
-import { readEnvironment } from '../src/config/read-environment.ts';
 import { ApplianceError, type ApplianceErrorCode } from '../src/pipeline/appliance-error.ts';
 import type { SubjectCommands } from '../src/pipeline/subjects/subject-commands.ts';
 import { openExportFolder } from '../src/privacy/export-folder.ts';
@@ -8,8 +7,10 @@ import { createCommand } from './command.ts';
 import { addExportCommands } from './privacy-exports.ts';
 import { addKeyCommands } from './privacy-keys.ts';
 
-const { program, progress, print, run } = createCommand('privacy', 'what customers may ask about their data');
-const environment = readEnvironment();
+const { program, progress, print, environment, run } = createCommand(
+  'privacy',
+  'what customers may ask about their data',
+);
 
 const nextSteps: Partial<Readonly<Record<ApplianceErrorCode, string>>> = {
   'subject-not-found':
@@ -21,7 +22,7 @@ const nextSteps: Partial<Readonly<Record<ApplianceErrorCode, string>>> = {
 async function withSubjects<T>(what: string, act: (subjects: SubjectCommands) => Promise<T>): Promise<T> {
   progress.report(what);
   try {
-    await using subjects = await openSubjectCommands(environment);
+    await using subjects = await openSubjectCommands(environment());
     return await act(subjects);
   } catch (error) {
     const next = error instanceof ApplianceError ? nextSteps[error.code] : undefined;
@@ -31,7 +32,7 @@ async function withSubjects<T>(what: string, act: (subjects: SubjectCommands) =>
 
 async function exportSubject(reference: string, options: { readonly out?: string }): Promise<void> {
   const copy = await withSubjects('gathering everything stored', (subjects) => subjects.export(reference));
-  const folder = openExportFolder(options.out ?? join(environment.data, 'exports'));
+  const folder = openExportFolder(options.out ?? join(environment().data, 'exports'));
   const files = folder.write(copy.subject, copy.exportedAt, copy);
   const { subject, counts } = copy;
   const where = options.out === undefined ? 'They go with an erasure.' : 'An erasure does not reach them: delete them.';
@@ -99,7 +100,7 @@ program
   .option('--dry-run', 'only say what would be deleted')
   .option('--clock-is-right', 'go by a clock that jumped more than a week ahead: the appliance was switched off')
   .action(retention);
-addExportCommands(program, print);
+addExportCommands(program, print, environment);
 addKeyCommands(program, print);
 
 await run();

@@ -1,12 +1,13 @@
 import { Option } from 'commander';
 import { openStaffDirectory } from '../src/compose-staff.ts';
-import { readEnvironment } from '../src/config/read-environment.ts';
 import { isStaffRole, type StaffAccount, staffRoles } from '../src/identity/staff.ts';
 import { createCommand } from './command.ts';
 import { readPassword } from './read-password.ts';
 
-const { program, print, run } = createCommand('staff', 'add, list and disable the people who sign in to work');
-const environment = readEnvironment();
+const { program, print, environment, run } = createCommand(
+  'staff',
+  'add, list and disable the people who sign in to work',
+);
 
 program.addHelpText(
   'after',
@@ -22,21 +23,21 @@ function toLine({ id, name, role, method, disabled }: StaffAccount): string {
 async function add(name: string, { role }: { readonly role: string }): Promise<void> {
   if (!isStaffRole(role)) return;
   const password = await readPassword();
-  using directory = openStaffDirectory(environment);
+  using directory = openStaffDirectory(environment());
   const account = await directory.add(name, role, password);
   print(account, [`${account.name} may sign in as ${account.role}: ${account.id}`]);
 }
 
 async function setPassword(name: string): Promise<void> {
   const password = await readPassword();
-  using directory = openStaffDirectory(environment);
+  using directory = openStaffDirectory(environment());
   const account = await directory.setPassword(name, password);
   print(account, [`${account.name} has another password, and is signed out everywhere`]);
 }
 
 function setDisabled(disabled: boolean): (name: string) => void {
   return function disableOrEnable(name) {
-    using directory = openStaffDirectory(environment);
+    using directory = openStaffDirectory(environment());
     const account = directory.setDisabled(name, disabled);
     const words = disabled ? 'may not sign in, and is signed out everywhere' : 'may sign in again';
     print(account, [`${account.name} ${words}`]);
@@ -44,7 +45,7 @@ function setDisabled(disabled: boolean): (name: string) => void {
 }
 
 function list(): void {
-  using directory = openStaffDirectory(environment);
+  using directory = openStaffDirectory(environment());
   const accounts = directory.list();
   print(accounts, [...accounts.map(toLine), `${accounts.length} accounts`]);
 }

@@ -1,4 +1,4 @@
-import { createAsk, readAdminKey } from './compose-privacy-remote.ts';
+import { createAsk, readAdminKey } from './compose-ask-appliance.ts';
 import type { Environment } from './config/read-environment.ts';
 import type { AlertView } from './http/http-ports.ts';
 import { alertListSchema, alertTestSchema } from './http/schemas/alert-schemas.ts';

@@ -1,4 +1,4 @@
-import { ModelError, type ModelErrorCode } from './model-error.ts';
+import type { ModelErrorCode } from './model-error.ts';
 
 const CHECK_MACHINE = 'Check memory and load of the machine, then run `npm run models -- verify --full`.';
 const CORRECT_FILE = 'Correct what is named above; models/README.md explains the fields.';
@@ -19,18 +19,7 @@ const NEXT_STEPS: Readonly<Record<ModelErrorCode, string>> = {
   'breaker-open': 'It is tried again by itself within seconds.',
 };
 
-/** What an operator is told about a fault. */
-export interface FaultReport {
-  readonly code: string;
-  readonly message: string;
-  /** The sentence that says what to do. */
-  readonly next: string;
-}
-
-/** Words a fault of a command about models; anything else than a {@link ModelError} keeps its own code. */
-export function toFaultReport(error: unknown): FaultReport {
-  if (error instanceof ModelError) return { code: error.code, message: error.message, next: NEXT_STEPS[error.code] };
-  const message = error instanceof Error ? error.message : String(error);
-  const code = error instanceof Error && 'code' in error ? String(error.code) : 'failed';
-  return { code, message, next: 'Correct this and run the command again.' };
+/** The sentence that says what to do about a fault with models. */
+export function nextStepFor(code: ModelErrorCode): string {
+  return NEXT_STEPS[code];
 }

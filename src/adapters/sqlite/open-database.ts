@@ -1,4 +1,4 @@
-import { mkdirSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
@@ -51,7 +51,11 @@ export function openFile(file: string, { timeout = 5_000 }: OpenOptions = {}): S
   });
 }
 
-/** Opens a database to look at it alone: a copy on another machine, or the one a running appliance writes. @throws {StoreError} */
+/**
+ * Opens a database to look at it alone: a copy on another machine, or the one a running appliance writes.
+ *
+ * @throws {StoreError} `store-missing`, `store-damaged`, `store-unwritable`
+ */
 export function openDatabaseForReading(file: string): SqliteDatabase {
   const database = openConnection(file, { readonly: true, fileMustExist: true, timeout: 5_000 });
   // The first read is what finds a file that is no database.
@@ -76,6 +80,9 @@ export function schemaNumber(database: SqliteDatabase): number {
 
 function openConnection(file: string, options: Database.Options): SqliteDatabase {
   try {
+    if (options.fileMustExist === true && !existsSync(file)) {
+      throw new StoreError('store-missing', `Cannot open the store: there is no "${file}"`);
+    }
     if (!options.readonly && file !== ':memory:') mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
     return new Database(file, options);
   } catch (error) {

@@ -2,6 +2,7 @@ export type StoreErrorCode =
   | 'sqlite-too-old'
   | 'store-newer'
   | 'store-in-use'
+  | 'store-missing'
   | 'store-unwritable'
   | 'store-damaged'
   | 'store-full'
@@ -30,7 +31,7 @@ export class StoreError extends Error {
 
 const sentences = {
   'store-full': 'Cannot write to the store: the disk is full',
-  'store-unwritable': 'Cannot open the store: it is not there, or its folder is read-only',
+  'store-unwritable': 'Cannot open the store: its file or folder may not be written',
   'store-damaged': 'Cannot read the store: its file is damaged or no database; bring back a backup',
   'store-failed': 'Cannot use the store',
 } as const satisfies Partial<Record<StoreErrorCode, string>>;
