@@ -6,6 +6,8 @@ import { isOwnRequest, readCookie } from './session-cookie.ts';
 
 const bearerShape = /^Bearer +(\S+)$/i;
 const readingMethods = new Set(['GET', 'HEAD']);
+/** Sent by a page with what it asks again and again by itself, so that an open tab keeps nobody signed in. */
+const REFRESH_HEADER = 'confidant-refresh';
 
 type CallerPorts = Pick<HttpPorts, 'authenticate' | 'staff'>;
 
@@ -32,7 +34,7 @@ async function callerOfKey(header: string, ports: CallerPorts): Promise<Caller> 
 async function callerOfCookie(c: HttpContext, { staff }: CallerPorts): Promise<Caller> {
   const token = await readCookie(c, 'session', staff);
   if (token === undefined) throw unauthorized('Send the header "Authorization: Bearer KEY", or sign in', '');
-  const session = staff.sessions.find(token);
+  const session = staff.sessions.find(token, { isWork: c.req.header(REFRESH_HEADER) === undefined });
   if (session === undefined) throw unauthorized('Nobody is signed in any more: sign in again', '');
   // A browser sends the cookie by itself, whoever made the page that asks.
   if (!readingMethods.has(c.req.method) && !isOwnRequest(c, staff, 'refused')) throw new HttpProblem('cross-site');

@@ -26,7 +26,8 @@ export interface SessionPorts {
 export interface SessionDesk {
   /** On the record before it answers the token, which is kept nowhere: only its hash is. */
   open(account: StaffAccount, method: SignInMethod): Promise<string>;
-  find(token: string): LiveSession | undefined;
+  /** `isWork: false` for what a page asks by itself: it keeps nobody signed in. */
+  find(token: string, options?: { readonly isWork: boolean }): LiveSession | undefined;
   /** Ends a session; one that is not there is ended already. */
   close(token: string): Promise<void>;
 }
@@ -40,7 +41,7 @@ export interface LiveSession extends StaffSession {
 export function createSessionDesk({ sessions, record, limits, now }: SessionPorts): SessionDesk {
   const idleMs = limits.idleMinutes * 60_000;
   const absoluteMs = limits.absoluteHours * 3_600_000;
-  const find = (token: string): LiveSession | undefined => {
+  const find = (token: string, { isWork } = { isWork: true }): LiveSession | undefined => {
     if (token === '' || token.length > MAX_TOKEN_CHARACTERS) return undefined;
     const hash = tokenHash(token);
     const session = sessions.find(hash);
@@ -52,7 +53,7 @@ export function createSessionDesk({ sessions, record, limits, now }: SessionPort
       sessions.remove(hash);
       return undefined;
     }
-    if (unusedMs >= TOUCH_EVERY_MS) sessions.touch(hash, new Date(at));
+    if (isWork && unusedMs >= TOUCH_EVERY_MS) sessions.touch(hash, new Date(at));
     return { ...session, expiresAt };
   };
   return {

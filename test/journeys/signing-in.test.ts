@@ -170,6 +170,16 @@ describe('a session', () => {
     expect((await asked()).status).toBe(401);
   });
 
+  it('ends in time although an open page looks again and again by itself', async () => {
+    await signIn();
+    const looks: number[] = [];
+    for (let minutes = 0; minutes < 40; minutes += 10) {
+      bank.clock.advance(10 * MINUTE_MS);
+      looks.push((await browser.ask('GET', '/v1/handovers', undefined, { 'confidant-refresh': '1' })).status);
+    }
+    expect(looks).toEqual([200, 200, 401, 401]);
+  });
+
   it('outlives a restart, and ends for good at the sign-out', async () => {
     await signIn();
     await bank.restart();

@@ -16,11 +16,20 @@ export interface OverloadClient {
   close(): void;
 }
 
+interface Call {
+  readonly method: string;
+  readonly path: string;
+  readonly body?: string;
+  readonly headers: Record<string, string>;
+}
+
+/** The server ended an idle connection while a call was on its way. */
+class ConnectionEnded extends Error {}
+
 export function openOverloadClient(port: number, key: string): OverloadClient {
   const agent = new Agent({ keepAlive: true, maxSockets: Number.POSITIVE_INFINITY });
-  const call = (method: string, path: string, body: string | null, headers: Record<string, string>): Promise<Timed> => {
-    const begun = performance.now();
-    return new Promise((resolve, reject) => {
+  const sendOnce = ({ method, path, body, headers }: Call, begun: number): Promise<Timed> =>
+    new Promise((resolve, reject) => {
       const asked = send({ agent, port, host: '127.0.0.1', method, path, headers }, (answer) => {
         const chunks: Buffer[] = [];
         answer.on('data', (chunk: Buffer) => chunks.push(chunk));
@@ -35,27 +44,32 @@ export function openOverloadClient(port: number, key: string): OverloadClient {
         answer.once('error', reject);
       });
       asked.once('error', (error) => {
-        // The server may end an idle connection while a call is on its way: its key makes it
-        // safe to send again.
-        if (asked.reusedSocket && 'code' in error && error.code === 'ECONNRESET') {
-          call(method, path, body, headers).then(
-            (timed) => resolve({ ...timed, ms: performance.now() - begun }),
-            reject,
-          );
-        } else reject(error);
+        const isEnded = asked.reusedSocket && 'code' in error && error.code === 'ECONNRESET';
+        reject(isEnded ? new ConnectionEnded() : error);
       });
-      asked.end(body ?? undefined);
+      asked.end(body);
     });
+  /** Sends a call again that met the end of an idle connection: its Idempotency-Key makes that safe. */
+  const call = async (one: Call): Promise<Timed> => {
+    const begun = performance.now();
+    for (;;) {
+      try {
+        return await sendOnce(one, begun);
+      } catch (error) {
+        if (!(error instanceof ConnectionEnded)) throw error;
+      }
+    }
   };
   const authorization = `Bearer ${key}`;
   return {
     post: (path, body, idempotencyKey = crypto.randomUUID()) =>
-      call('POST', path, JSON.stringify(body), {
-        authorization,
-        'content-type': 'application/json',
-        'idempotency-key': idempotencyKey,
+      call({
+        method: 'POST',
+        path,
+        body: JSON.stringify(body),
+        headers: { authorization, 'content-type': 'application/json', 'idempotency-key': idempotencyKey },
       }),
-    get: (path) => call('GET', path, null, { authorization }),
+    get: (path) => call({ method: 'GET', path, headers: { authorization } }),
     close: () => agent.destroy(),
   };
 }

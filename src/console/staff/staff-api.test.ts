@@ -24,6 +24,17 @@ describe('createStaffApi', () => {
     expect((await reveal({}, answer)).until).toBe(appliance + 300_000);
   });
 
+  it('marks what the page asks by itself, and nothing a person does', async () => {
+    const marked: string[] = [];
+    const api = createStaffApi(async (path, { headers }) => {
+      if (new Headers(headers).has('confidant-refresh')) marked.push(path);
+      return Response.json({ items: [], id: 's_1', role: 'agent' });
+    });
+    await Promise.all([api.waiting(), api.alerts(), api.session(), api.signIn('robin', 'a password'), api.signOut()]);
+    await api.handover('h_1');
+    expect(marked).toEqual(['/v1/handovers?state=waiting', '/v1/alerts']);
+  });
+
   it('shows nothing that has no time to be hidden at', async () => {
     await expect(reveal({}, { value: 'rosa@example.org' })).rejects.toMatchObject({ code: 'unreachable' });
     await expect(reveal({}, { value: 'rosa@example.org', expiresAt: 'soon' })).rejects.toMatchObject({

@@ -87,7 +87,8 @@ const partNames = ['customer', 'issue', 'tried', 'knowledge', 'next', 'tone'] as
 
 export function createStaffApi(fetch: Fetch): StaffApi {
   const ask = createAsk(fetch);
-  const call: Call = async (method, path, body) => (await ask(method, path, body)).body;
+  const call: Call = async (method, path, body) => (await ask(method, path, { body })).body;
+  const refresh = async (path: string) => (await ask('GET', path, { isRefresh: true })).body;
   return {
     async provider() {
       const { provider } = await call('GET', '/v1/session/options');
@@ -105,9 +106,9 @@ export function createStaffApi(fetch: Fetch): StaffApi {
     },
     signIn: async (name, password) => toSession(await call('POST', '/v1/session', { name, password })),
     signOut: async () => void (await call('DELETE', '/v1/session')),
-    waiting: async () => recordsOf((await call('GET', '/v1/handovers?state=waiting')).items).map(toWaiting),
+    waiting: async () => recordsOf((await refresh('/v1/handovers?state=waiting')).items).map(toWaiting),
     async alerts() {
-      const items = recordsOf((await call('GET', '/v1/alerts')).items);
+      const items = recordsOf((await refresh('/v1/alerts')).items);
       return items.filter(({ clearedAt }) => clearedAt === null).map(toOpenAlert);
     },
     async handover(reference) {
@@ -125,7 +126,7 @@ export function createStaffApi(fetch: Fetch): StaffApi {
       };
     },
     async reveal(conversation, placeholder, reason) {
-      const { body, at } = await ask('POST', '/v1/reveal', { conversation, placeholder, reason });
+      const { body, at } = await ask('POST', '/v1/reveal', { body: { conversation, placeholder, reason } });
       const [value, expires] = [findText(body, 'value'), Date.parse(findText(body, 'expiresAt') ?? '')];
       if (value === undefined || Number.isNaN(expires)) throw new StaffProblem('unreachable');
       // The clocks of the two machines may differ: what counts is how long from the answer on.
@@ -136,6 +137,11 @@ export function createStaffApi(fetch: Fetch): StaffApi {
 
 type Call = (method: string, path: string, body?: object) => Promise<Record<string, unknown>>;
 
+interface Asked {
+  readonly body?: object | undefined;
+  readonly isRefresh?: boolean;
+}
+
 interface Answer {
   readonly body: Record<string, unknown>;
   /** When it was given, by the clock of the appliance. */
@@ -143,11 +149,13 @@ interface Answer {
 }
 
 function createAsk(fetch: Fetch) {
-  return async function ask(method: string, path: string, body?: object): Promise<Answer> {
-    const init: RequestInit =
-      body === undefined
-        ? { method }
-        : { method, headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) };
+  return async function ask(method: string, path: string, { body, isRefresh }: Asked): Promise<Answer> {
+    const headers = {
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      // What the page asks again and again by itself keeps nobody signed in.
+      ...(isRefresh === true ? { 'confidant-refresh': '1' } : {}),
+    };
+    const init: RequestInit = { method, headers, ...(body === undefined ? {} : { body: JSON.stringify(body) }) };
     const answer = await fetch(path, init).catch(() => {
       throw new StaffProblem('unreachable');
     });
