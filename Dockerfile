@@ -2,7 +2,7 @@
 #
 #   docker build -t confidant .
 #   docker run --rm -v confidant-models:/models confidant node dist/scripts/models.js pull
-#   docker run --init --read-only --tmpfs /tmp -p 8400:8400 \
+#   docker run --init --read-only --tmpfs /tmp --stop-timeout 45 -p 127.0.0.1:8400:8400 \
 #     -v confidant-data:/data -v confidant-models:/models confidant
 
 FROM node:22-bookworm-slim AS base

@@ -5,7 +5,7 @@ import type { DocumentImport } from '../src/pipeline/lineage/lineage-records.ts'
 import type { TracedReply } from '../src/pipeline/lineage/trace-reply.ts';
 import { reasons } from './audit-lines.ts';
 import type { createCommand } from './command.ts';
-import { parseCount } from './policy-record.ts';
+import { parseCount } from './parse-count.ts';
 
 type AuditCommand = ReturnType<typeof createCommand>;
 

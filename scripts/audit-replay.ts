@@ -6,7 +6,7 @@ import type { Environment } from '../src/config/read-environment.ts';
 import { ModelError } from '../src/models/model-error.ts';
 import { type ReplayedLine, toCountLine, toReplayLines } from './audit-lines.ts';
 import type { createCommand } from './command.ts';
-import { parseCount } from './policy-record.ts';
+import { parseCount } from './parse-count.ts';
 
 interface ReplayCommandOptions {
   readonly turn?: number;

@@ -20,6 +20,7 @@ import { readEnvironment } from '../src/config/read-environment.ts';
 import { createLog } from '../src/telemetry/log.ts';
 import { childProcesses, toBenchLines } from './bench-lines.ts';
 import { createCommand } from './command.ts';
+import { parseCount } from './parse-count.ts';
 
 const { program, progress, print, run } = createCommand('bench', "measure this machine's figures");
 
@@ -54,8 +55,7 @@ async function withBench<T>(compose: boolean, work: (bench: Bench) => Promise<T>
   }
 }
 
-async function measure(options: { rounds: string; composed: boolean }): Promise<void> {
-  const rounds = Number(options.rounds);
+async function measure({ rounds, ...options }: { rounds: number; composed: boolean }): Promise<void> {
   const report = await withBench(false, async (bench) => {
     const rows: BenchRow[] = [];
     progress.report('embedding and searching alone');
@@ -92,7 +92,7 @@ async function measureComposed(rounds: number): Promise<readonly BenchRow[]> {
 }
 
 program
-  .option('--rounds <count>', 'turns to measure per row', '200')
+  .option('--rounds <count>', 'turns to measure per row', parseCount, 200)
   .option('--no-composed', 'leave the text model out')
   .action(measure);
 

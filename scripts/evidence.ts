@@ -67,7 +67,7 @@ async function verify(from: string, options: VerifyOptions): Promise<void> {
   const key =
     report.keyFrom === 'pack'
       ? 'The key came with the pack: compare log/key with the one you hold, or give it with --vkey.'
-      : 'The key is the one you gave.';
+      : `The key is that of ${vkey}.`;
   print(report, [
     report.ok
       ? `The pack is whole: ${report.files} files, log of ${report.log?.entries ?? 0} entries, made ${report.madeAt ?? 'unknown'} by ${report.origin ?? 'unknown'}`

@@ -6,6 +6,7 @@ import type { DocumentOrigin } from '../src/knowledge/knowledge-store.ts';
 import { type LoadReport, loadKnowledge } from '../src/knowledge/load-knowledge.ts';
 import { createRetrieval } from '../src/retrieval/retrieve-passages.ts';
 import { createCommand } from './command.ts';
+import { parseCount } from './parse-count.ts';
 
 const { program, progress, print, environment, run } = createCommand(
   'knowledge',
@@ -48,7 +49,7 @@ async function list(): Promise<void> {
   print(documents, [...lines, `${documents.length} documents`]);
 }
 
-async function search(query: string, options: { collection?: string; limit: string }): Promise<void> {
+async function search(query: string, options: { collection?: string; limit: number }): Promise<void> {
   await using offline = await openToRead(environment(), { embedder: true });
   const { store, embedder } = offline;
   const { knowledge: documents, passageIndex, textIndex } = store;
@@ -60,7 +61,7 @@ async function search(query: string, options: { collection?: string; limit: stri
     collection,
     audiences: ['public', 'staff'],
     carried: [],
-    limit: Number(options.limit),
+    limit: options.limit,
     now: new Date(),
   });
   const lines = passages.map(
@@ -92,7 +93,7 @@ program
   .command('search <query>')
   .description('the passages that would support an answer')
   .option('--collection <name>', 'search this collection')
-  .option('--limit <count>', 'passages to show', '5')
+  .option('--limit <count>', 'passages to show', parseCount, 5)
   .action(search);
 program.command('remove <id>').description('take a document out of answers').action(remove);
 

@@ -1,4 +1,4 @@
-import { InvalidArgumentError, Option } from 'commander';
+import { Option } from 'commander';
 import { qualifyFromCommand } from '../src/compose-qualify.ts';
 import { readEnvironment } from '../src/config/read-environment.ts';
 import { toCheckLines, toListLines, toPullLines, toQualificationLines } from '../src/models/describe-models.ts';
@@ -6,6 +6,7 @@ import type { LocalModel } from '../src/models/local-models.ts';
 import { createModelStore, type ModelStore } from '../src/models/model-store.ts';
 import { type QualificationRole, qualificationRoles } from '../src/models/registry.ts';
 import { createCommand } from './command.ts';
+import { parseCount } from './parse-count.ts';
 import { formatBytes } from './progress.ts';
 
 const { program, progress, print, run } = createCommand('models', 'fetch, list, verify, add and examine models');
@@ -49,11 +50,6 @@ async function add(file: string, options: LocalModel): Promise<void> {
   progress.report(`adding ${file}`);
   const entry = await (await openStore()).addModel(file, options);
   print(entry, [`Added ${entry.id}, sha256 ${entry.files[0]?.sha256}`]);
-}
-
-function parseCount(text: string): number {
-  if (!/^[1-9]\d{0,6}$/.test(text)) throw new InvalidArgumentError('expected a whole number');
-  return Number(text);
 }
 
 async function qualify(model: string | undefined, { role }: { role?: QualificationRole }): Promise<void> {

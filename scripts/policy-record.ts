@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { InvalidArgumentError } from 'commander';
 import { findPolicy, openPolicyRecord, type PolicyRecord } from '../src/compose-policy-record.ts';
 import { describeTurn, type FindCondition, toMermaid } from '../src/pipeline/explain/describe-turn.ts';
 import { compareOutcomes } from '../src/pipeline/replay/compare-outcomes.ts';
@@ -64,10 +63,4 @@ function conditionsOf(record: PolicyRecord, turn: RecordedTurn): FindCondition {
     if (error instanceof PolicyError) return () => undefined;
     throw error;
   }
-}
-
-/** A whole number above 0, as it stands on the command line. */
-export function parseCount(text: string): number {
-  if (!/^[1-9]\d{0,8}$/u.test(text)) throw new InvalidArgumentError('expected a whole number above 0');
-  return Number(text);
 }

@@ -5,8 +5,9 @@ import { testPolicy } from '../src/compose-policy-examples.ts';
 import { effectiveValues } from '../src/policy/effective-values.ts';
 import { PolicyError } from '../src/policy/policy-error.ts';
 import { createCommand } from './command.ts';
+import { parseCount } from './parse-count.ts';
 import { toCounts, toExampleLines } from './policy-lines.ts';
-import { createRecordActions, parseCount } from './policy-record.ts';
+import { createRecordActions } from './policy-record.ts';
 import { stampCalibration, writeSchemas } from './policy-write.ts';
 
 const command = createCommand('policy', 'check, show, test, compare and explain the policies');
@@ -36,6 +37,9 @@ async function check(options: { readonly strict?: true }): Promise<void> {
 function show(part: string, of: { readonly channel: string; readonly audience: string }): void {
   const policy = readPolicyFolder(environment().policies).policyFor({ tier: of.audience, channel: of.channel });
   const values = effectiveValues(policy).filter(({ path }) => path.startsWith(part));
+  if (values.length === 0) {
+    throw new Error(`No part of the policy is called "${part}": \`npm run policy -- show\` prints them all`);
+  }
   const layers = policy.layers.length > 0 ? policy.layers.join(', ') : 'none';
   const lines = values.map(({ path, value, at }) => `${path} = ${JSON.stringify(value)}  ${at}`);
   print({ hash: policy.hash, layers: policy.layers, values }, [...lines, `${values.length} values, layers: ${layers}`]);

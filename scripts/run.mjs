@@ -42,7 +42,12 @@ const buildSources = [
   'package-lock.json',
 ];
 
-const OLDEST_NODE = [20, 19];
+/** Long-term releases, and where in each the oldest one lies; as `engines` of package.json has it. */
+const SUPPORTED_NODES = [
+  [20, 19],
+  [22, 12],
+];
+const LATER_NODES = 24;
 const root = fileURLToPath(new URL('..', import.meta.url));
 
 async function main([command, ...parameters]) {
@@ -85,10 +90,9 @@ async function main([command, ...parameters]) {
 
 function refuseOldNode(version) {
   const [major, minor] = version.split('.').map(Number);
-  if (major > OLDEST_NODE[0] || (major === OLDEST_NODE[0] && minor >= OLDEST_NODE[1])) return;
-  const needed = OLDEST_NODE.join('.');
+  if (major >= LATER_NODES || SUPPORTED_NODES.some(([of, from]) => major === of && minor >= from)) return;
   throw new RunError(
-    `Cannot run on Node ${version}: install Node ${needed} or later (22 or 24 are better), then try again`,
+    `Cannot run on Node ${version}: install 20.19 or later of 20, 22.12 or later of 22, or 24 or later, then try again`,
     1,
   );
 }

@@ -47,12 +47,11 @@ async function up(options: UpOptions): Promise<void> {
   const environment = readEnvironment();
   const problems = await pullModels(environment, options);
   progress.report('Opening the appliance');
-  const log = createLog(options.verbose ? 'stdout' : 'silent');
   const appliance = await startAppliance({
     environment,
     config: readConfig(environment.config),
     pages: findKioskPage(),
-    log,
+    ...(options.verbose ? {} : { log: createLog('silent') }),
     onProgress: (what) => progress.report(what),
   });
   const server = await serveAppliance(appliance, environment);

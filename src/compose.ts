@@ -102,8 +102,7 @@ export async function openAppliance(options: ApplianceOptions): Promise<Applianc
     const metrics = createMetrics();
     const tracer = openTraces(config, environment.data);
     opened.push(tracer);
-    const log =
-      options.log ?? createLog(options.logTo ?? (config.log.level === 'silent' ? 'silent' : 'stdout'), tracer.current);
+    const log = options.log ?? createLog(options.logTo ?? 'stdout', tracer.current, config.log.level);
     const events = createEvents(log, metrics);
     const store = openStore(environment.data, now, environment.keyVault);
     opened.push(store);

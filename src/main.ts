@@ -17,10 +17,13 @@ async function main(): Promise<void> {
   const server = await serveAppliance(appliance, environment);
   const { host } = environment;
   appliance.events.serverStarted({ host, port: server.port, ms: Math.round(performance.now() - begun) });
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void server.close());
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => void server.close().catch(tellFault));
 }
 
-await main().catch((error: unknown) => {
-  process.stderr.write(`${error instanceof Error ? error.message : 'The appliance cannot start'}\n`);
+function tellFault(error: unknown): void {
+  const code = error instanceof Error && 'code' in error ? `${String(error.code)}: ` : '';
+  process.stderr.write(`${code}${error instanceof Error ? error.message : 'The appliance cannot go on'}\n`);
   process.exitCode = 1;
-});
+}
+
+await main().catch(tellFault);

@@ -225,8 +225,8 @@ describe('run.mjs', () => {
     expect(countInstalls(clone)).toBe(0);
   });
 
-  it('refuses an old Node before anything else', async () => {
-    const older = `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '20.18.1' } })`;
+  it.each(['20.18.1', '21.7.3', '22.11.0', '23.11.0'])('refuses Node %s before anything else', async (version) => {
+    const older = `Object.defineProperty(process, 'versions', { value: { ...process.versions, node: '${version}' } })`;
     const clone = givenClone();
     const { code, stderr } = await run(
       clone,
@@ -234,7 +234,7 @@ describe('run.mjs', () => {
       ['--import', `data:text/javascript,${encodeURIComponent(older)}`],
     );
     expect(code).toBe(1);
-    expect(stderr).toContain('20.18.1');
+    expect(stderr).toContain(version);
     expect(countInstalls(clone)).toBe(0);
   });
 

@@ -54,7 +54,7 @@ const configSchema = z
     witnesses: z.array(z.string()).max(32).default([]),
     signIn: signInSchema,
     traces: tracesSchema,
-    log: z.strictObject({ level: z.enum(['silent', 'error', 'warn', 'info', 'debug']).default('info') }).prefault({}),
+    log: z.strictObject({ level: z.enum(['silent', 'error', 'warn', 'info']).default('info') }).prefault({}),
   })
   .prefault({});
 

@@ -3,6 +3,9 @@ import { type DestinationStream, pino } from 'pino';
 /** Where lines go when not to standard output: any writable stream is one. */
 export type LogDestination = DestinationStream;
 
+/** The least of what is written. */
+export type LogLevel = 'silent' | 'error' | 'warn' | 'info';
+
 /** What events write to: one line an event, few-valued fields. A logger of pino is one. */
 export interface Log {
   info(fields: Readonly<Record<string, unknown>>, message: string): void;
@@ -41,9 +44,10 @@ const secretFields = [
 export function createLog(
   destination: DestinationStream | 'stdout' | 'silent' = 'stdout',
   traceIds: () => object | undefined = () => undefined,
+  least: LogLevel = 'info',
 ): Log {
   const options = {
-    enabled: destination !== 'silent',
+    level: destination === 'silent' ? 'silent' : least,
     base: null,
     mixin: () => traceIds() ?? {},
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
