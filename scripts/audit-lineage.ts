@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import type { Command } from 'commander';
 import { openLineage, type TracedVersion } from '../src/compose-lineage.ts';
+import { noteCommand } from '../src/compose-note-command.ts';
 import type { DocumentImport } from '../src/pipeline/lineage/lineage-records.ts';
 import type { TracedReply } from '../src/pipeline/lineage/trace-reply.ts';
 import { reasons } from './audit-lines.ts';
@@ -36,6 +37,13 @@ function createLineageAction({ program, progress, print, environment }: AuditCom
     progress.report('reading the log');
     const { data, keyVault } = environment();
     using opened = openLineage(options.database ?? join(data, 'confidant.db'), keyVault);
+    if (options.database === undefined) {
+      noteCommand(
+        data,
+        'log-read',
+        conversation === undefined ? `document ${document}` : `conversation ${conversation}`,
+      );
+    }
     if (conversation !== undefined) {
       const traced = opened.reply(conversation, turn);
       if (typeof traced === 'string')

@@ -1,5 +1,6 @@
 import { type Command, Option } from 'commander';
 import { openCatalogueEngines } from '../src/compose-engines.ts';
+import { noteCommand } from '../src/compose-note-command.ts';
 import { openReplay } from '../src/compose-replay.ts';
 import { readConfig } from '../src/config/read-config.ts';
 import type { Environment } from '../src/config/read-environment.ts';
@@ -43,6 +44,8 @@ function createReplayAction({ progress, print, environment: readEnvironment }: A
     const engines = await openEngines(environment, options);
     try {
       using recorded = await openReplay({ ...options, environment, engines });
+      if (options.database === undefined)
+        noteCommand(environment.data, 'log-read', `conversation ${conversation ?? 'any'}`);
       const turns: ReplayedLine[] = [];
       for (const one of conversation === undefined ? recorded.conversations() : [conversation]) {
         progress.report(`running turns again, ${turns.length} so far`);

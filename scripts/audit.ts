@@ -6,6 +6,7 @@ import { createCosignedList } from '../src/adapters/sqlite/cosignature-rows.ts';
 import { openDatabaseForReading } from '../src/adapters/sqlite/open-database.ts';
 import { createSegmentHash } from '../src/audit/segment-folder.ts';
 import { type LogVerification, verifyLog } from '../src/audit/verify-log.ts';
+import { noteCommand } from '../src/compose-note-command.ts';
 import { type CheckpointOptions, showCheckpoint } from './audit-checkpoint.ts';
 import { addExportCommand, type CopyOptions, readHeld, toVerdictLines, verifyCopy } from './audit-copies.ts';
 import { describeLineage } from './audit-lineage.ts';
@@ -57,6 +58,7 @@ function checkpoint(options: LogOptions & CheckpointOptions): void {
 
 function show(index: number, options: LogOptions): void {
   const { shown, lines } = showEntry(openLog(options), index, environment());
+  if (options.database === undefined) noteCommand(environment().data, 'log-read', `entry ${index}`);
   print(shown, lines);
 }
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { noteCommand } from '../src/compose-note-command.ts';
 import { findPolicy, openPolicyRecord, type PolicyRecord } from '../src/compose-policy-record.ts';
 import { describeTurn, type FindCondition, toMermaid } from '../src/pipeline/explain/describe-turn.ts';
 import { compareOutcomes } from '../src/pipeline/replay/compare-outcomes.ts';
@@ -19,6 +20,11 @@ export function createRecordActions({ progress, print, environment }: ReturnType
     return openPolicyRecord(database ?? join(data, 'confidant.db'), policies, keyVault);
   };
 
+  /** A copy that was named is nobody's record. */
+  const noteReading = ({ database }: RecordOptions, about: string): void => {
+    if (database === undefined) noteCommand(environment().data, 'log-read', about);
+  };
+
   function diff(
     other: string | undefined,
     options: RecordOptions & { readonly from?: string; readonly last: number },
@@ -28,6 +34,7 @@ export function createRecordActions({ progress, print, environment }: ReturnType
     const from = findPolicy(options.from, record);
     const to = findPolicy(against, record);
     progress.report('deciding recorded turns again');
+    noteReading(options, `latest ${options.last} turns`);
     const values = diffPolicies(from, to);
     const comparison = compareOutcomes(record.latestTurns(options.last), from, to);
     print({ from: from.hash, to: to.hash, values, ...comparison }, [
@@ -42,6 +49,7 @@ export function createRecordActions({ progress, print, environment }: ReturnType
 
   function explain(conversation: string, number: number, options: RecordOptions & { readonly graph?: true }): void {
     using record = open(options);
+    noteReading(options, `conversation ${conversation}`);
     const turn = record.findTurn(conversation, number);
     if (turn === undefined) {
       throw new Error(`There is no turn ${number} of "${conversation}": see GET /v1/conversations/ID for its turns`);

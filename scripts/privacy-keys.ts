@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 import { rotateDataFolder } from '../src/compose-keys.ts';
+import { noteCommand } from '../src/compose-note-command.ts';
 import { readEnvironment } from '../src/config/read-environment.ts';
 
 type Print = (value: unknown, lines: readonly string[]) => void;
@@ -12,6 +13,7 @@ export function addKeyCommands(program: Command, print: Print): void {
     .action(() => {
       const { data, keyVault } = readEnvironment();
       const report = rotateDataFolder(data, keyVault);
+      if (report.did !== null) noteCommand(data, 'keys-rotated', `${report.rewrapped} keys`);
       print(report, [
         report.did === null
           ? 'Another rotation has just done it'

@@ -3,10 +3,9 @@ import { join } from 'node:path';
 import { ulid } from 'ulid';
 import { z } from 'zod';
 import { createLogReader } from './adapters/sqlite/audit-log.ts';
-import { countRows, findBoxKeys, findLatestCheckpoint } from './adapters/sqlite/check-copy.ts';
+import { countRows, findBoxKeys } from './adapters/sqlite/check-copy.ts';
 import { openDatabaseForReading, type SqliteDatabase } from './adapters/sqlite/open-database.ts';
 import { openSubjectStore } from './adapters/sqlite/open-subject-store.ts';
-import { parseCheckpoint } from './audit/checkpoint-verifier.ts';
 import { verifyLog } from './audit/verify-log.ts';
 import { BackupError } from './backup/backup-error.ts';
 import { type BackupFolders, toFolders } from './backup/backup-folders.ts';
@@ -17,6 +16,7 @@ import { type ApplianceOptions, openAppliance } from './compose.ts';
 import { createBackup } from './compose-backup.ts';
 import { readManifest } from './compose-backup-verify.ts';
 import { findKeysBeside } from './compose-keys.ts';
+import { logSizeOf } from './compose-note-command.ts';
 import { type RestoreReport, restoreBackup } from './compose-restore.ts';
 import { ERASURES } from './compose-subjects.ts';
 import type { KeyVaultSetting } from './config/read-environment.ts';
@@ -49,7 +49,7 @@ export async function drillRestore(
   const folder = drillFolderOf(environment.data);
   rmSync(folder, { recursive: true, force: true });
   try {
-    const acknowledged = logSizeOf(environment.data);
+    const acknowledged = acknowledgedEntries(environment.data);
     mkdirSync(folder, { mode: 0o700 });
     const from = order.from ?? toFolders(join(folder, 'backup'));
     const making = { data: environment.data, withSecrets: false, now, ...(onProgress ? { onProgress } : {}) };
@@ -200,15 +200,10 @@ async function startOn({ environment, config, engines, log }: DrillOrder, data: 
 }
 
 /** Entries of the log that are on the disk: whatever they acknowledge has to come back. */
-function logSizeOf(data: string): number {
+
+function acknowledgedEntries(data: string): number {
   if (!existsSync(join(data, 'confidant.db'))) {
     throw new BackupError('data-missing', `Cannot find a store in "${data}": set CONFIDANT_DATA to its data folder`);
   }
-  const database = openDatabaseForReading(join(data, 'confidant.db'));
-  try {
-    const latest = findLatestCheckpoint(database);
-    return latest === undefined ? 0 : parseCheckpoint(latest).size;
-  } finally {
-    database.close();
-  }
+  return logSizeOf(data);
 }

@@ -1,6 +1,7 @@
 import { examineComposer } from './compose-composer.ts';
 import { openGenerator } from './compose-engines.ts';
 import { examineJudge } from './compose-judge.ts';
+import { noteCommand } from './compose-note-command.ts';
 import { type ExamineRole, keepResult } from './compose-qualification.ts';
 import { readLogKey } from './compose-store.ts';
 import { readConfig } from './config/read-config.ts';
@@ -50,6 +51,7 @@ export async function qualifyFromCommand(
       const tell = (done: number, of: number): void => onProgress(role, done, of);
       const examined = await examiners[role]({ generator, models, onProgress: tell });
       await keepResult(role, examined, { generator, data, signingKey, now: new Date() });
+      noteCommand(data, 'model-examined', `${model} ${role} ${examined.result.passed ? 'passed' : 'failed'}`);
       results.push({ ...examined.result, model, role });
     }
     return results;

@@ -27,7 +27,7 @@ export function openSegmentFolder(folder: string): SegmentFolder {
   const fileOf = (segment: number): string => join(folder, toSegmentName(segment));
   async function openFile(segment: number): Promise<AsyncIterable<Uint8Array> | undefined> {
     const file = fileOf(segment);
-    return (await isFile(file)) ? createReadStream(file) : undefined;
+    return (await isFile(file)) ? readPieces(file) : undefined;
   }
   return {
     open: openFile,
@@ -47,6 +47,12 @@ export function openSegmentFolder(folder: string): SegmentFolder {
       }
     },
   };
+}
+
+/** Opens the file when the first piece is asked for: a caller that only looks whether it is there leaves nothing open. */
+async function* readPieces(file: string): AsyncGenerator<Uint8Array, undefined, undefined> {
+  const pieces: AsyncIterable<Uint8Array> = createReadStream(file);
+  yield* pieces;
 }
 
 /** SHA-256 (hexadecimal) of a segment's file, for a check that reads nothing asynchronously. */

@@ -6,9 +6,17 @@ import { replaceFile } from '../files/replace-file.ts';
 
 /** What a command did beside a running appliance, which alone may write to the log and brings it there. */
 const notedActSchema = z.object({
-  act: z.enum(['backup-created', 'drill-passed', 'drill-failed', 'evidence-written']),
-  /** Id of a backup or a drill, or the hash of what was written. */
-  target: z.string().regex(/^(?:[bd]_[0-9A-Z]{26}|sha256:[0-9a-f]{64})$/u),
+  act: z.enum([
+    'backup-created',
+    'drill-passed',
+    'drill-failed',
+    'evidence-written',
+    'log-read',
+    'keys-rotated',
+    'model-examined',
+  ]),
+  /** Id of a backup or a drill, the hash of what was written, or an id of its own and what the act was about. */
+  target: z.string().regex(/^(?:[bd]_[0-9A-Z]{26}|sha256:[0-9a-f]{64}|c_[0-9A-Z]{26} [\w.@: -]{1,200})$/u),
   at: z.iso.datetime({ precision: 3 }),
   /** Entries the log had when it was done: it is looked for after these, so that no act is brought there twice. */
   after: z.int().nonnegative(),
@@ -18,7 +26,7 @@ export type NotedAct = z.infer<typeof notedActSchema>;
 const FOLDER = 'acts';
 
 export function noteAct(data: string, act: NotedAct): void {
-  replaceFile(join(data, FOLDER, `${act.target}.json`), `${JSON.stringify(act)}\n`);
+  replaceFile(fileOf(data, act), `${JSON.stringify(notedActSchema.parse(act))}\n`);
 }
 
 /** Acts that are not on the record yet, oldest first. What is none of them is passed by: anybody may write a file. */
@@ -29,8 +37,13 @@ export function listNotedActs(data: string): readonly NotedAct[] {
   return acts.sort((a, b) => a.at.localeCompare(b.at));
 }
 
-export function forgetAct(data: string, { target }: Pick<NotedAct, 'target'>): void {
-  rmSync(join(data, FOLDER, `${target}.json`), { force: true });
+export function forgetAct(data: string, act: Pick<NotedAct, 'target'>): void {
+  rmSync(fileOf(data, act), { force: true });
+}
+
+/** The id alone names the file: what the act was about may hold what no file name may. */
+function fileOf(data: string, { target }: Pick<NotedAct, 'target'>): string {
+  return join(data, FOLDER, `${target.split(' ')[0]}.json`);
 }
 
 function readAct(file: string): NotedAct | undefined {

@@ -41,6 +41,12 @@ async function listen(pieces: readonly string[], { most = 99, fault }: { most?: 
 }
 
 describe('toTurnRecord', () => {
+  it('keeps how long each stage took', () => {
+    const notes = createTurnNotes(policy);
+    notes.timings.set('redact', 2.000_4).set('retrieve', 7);
+    expect(toTurnRecord(givenTurn(), { notes, listen: null }).timingsMs).toEqual({ redact: 2, retrieve: 7 });
+  });
+
   it('keeps the exact prompt and all the model said', async () => {
     const { record } = await listen(['It is ', 'free.']);
     expect(record.generations).toEqual([

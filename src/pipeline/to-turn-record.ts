@@ -46,6 +46,8 @@ export function toTurnRecord(
       ? { judge: { system: judge.request.system, user: kept(judge.request.user), probabilities: judge.probabilities } }
       : {}),
     ...(action.calls.length > 0 ? { calls: action.calls } : {}),
+    // Of every stage before the seal, which is not over yet.
+    timingsMs: Object.fromEntries([...notes.timings].map(([stage, ms]) => [stage, Math.round(ms * 1_000) / 1_000])),
   };
 }
 

@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { EngineProcess, type EngineProcessOptions, type EngineState } from './engine-process.ts';
+import { EngineProcess, type EngineState } from './engine-process.ts';
+import type { EngineProcessOptions } from './engine-process-options.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'engine-process-'));
 const module = new URL('../../../test/support/sample-engine.ts', import.meta.url);
@@ -180,6 +181,22 @@ describe('EngineProcess that ends', () => {
     expect(engine.processId).toBeUndefined();
     files.areGood = true;
     await expect.poll(() => engine.state, { timeout: 10_000 }).toBe('ready');
+    expect(await call(engine, 'echo', 'back')).toBe('back');
+  });
+
+  it('tries again where the machine refuses a process', async () => {
+    let refusals = 2;
+    const settingsOfStart = () => {
+      if (refusals > 0 && open.length > 0) {
+        refusals -= 1;
+        throw new Error('spawn ENOMEM');
+      }
+      return {};
+    };
+    const engine = await givenEngine({ settingsOfStart });
+    await expect(call(engine, 'die')).rejects.toMatchObject({ code: 'engine-down' });
+    await expect.poll(() => engine.state, { timeout: 10_000 }).toBe('ready');
+    expect(refusals).toBe(0);
     expect(await call(engine, 'echo', 'back')).toBe('back');
   });
 

@@ -1,38 +1,13 @@
 import type { ChildProcess } from 'node:child_process';
 import { ModelError } from '../../models/model-error.ts';
 import { type FromEngine, parseFromEngine, type ToEngine } from './engine-messages.ts';
+import type { EngineProcessOptions } from './engine-process-options.ts';
 import { forkEngine } from './fork-engine.ts';
 import { cancelled, type EngineCall, PendingCall } from './pending-call.ts';
 import { restartDelayFor } from './restart-delay.ts';
 
 /** `idle`: the first call starts it. `down` is the pause after repeated crashes: calls fail at once. While `starting`, they wait. */
 export type EngineState = 'idle' | 'starting' | 'ready' | 'down' | 'closed';
-
-export interface EngineProcessOptions {
-  /** For messages: `text engine`. */
-  readonly name: string;
-  /** Entry file of the process; it calls `serveEngine`. */
-  readonly module: URL;
-  /** Settings of the next start, asked again at every restart. */
-  settingsOfStart(): unknown;
-  readonly environment: Readonly<Record<string, string>>;
-  /** Calls accepted and not yet answered; one more gets `queue-full`. */
-  readonly maxCalls: number;
-  /** A start that takes longer is a crash. */
-  readonly startDeadlineMs?: number;
-  /** Waits for the first call with its process, so that an engine nobody asks costs no memory. */
-  readonly startsAtFirstCall?: boolean | undefined;
-  /** Told at each start what the process says of itself. */
-  readonly onReady?: ((facts: unknown) => void) | undefined;
-  /**
-   * Before a start that `open` does not make: what the engine was opened on may be another by now.
-   *
-   * @throws to start none
-   */
-  readonly beforeLateStart?: (() => Promise<void>) | undefined;
-  /** Aborted before the engine is ready, it ends the start and its process. */
-  readonly signal?: AbortSignal | undefined;
-}
 
 const DEFAULT_START_DEADLINE_MS = 60_000;
 /** How long a process may stay silent after a deadline has passed before it counts as hung. */
@@ -246,7 +221,14 @@ export class EngineProcess {
       if (this.#state === 'starting') this.#restart();
       return;
     }
-    if (this.#state === 'starting') this.#launch();
+    if (this.#state !== 'starting') return;
+    try {
+      this.#launch();
+    } catch {
+      // A machine without memory refuses a process at once.
+      this.#failCalls('no process can be made');
+      this.#restart();
+    }
   }
 
   #abandon(id: number): void {

@@ -27,7 +27,8 @@ export interface LogMemory extends LogKeeping {
 }
 
 /** What was written here by anybody else is as if it were not there. */
-export function openLogMemory(shelf: Shelf): LogMemory {
+export function openLogMemory(storage: Shelf): LogMemory {
+  const shelf = withFallback(storage);
   return {
     find: () => toKept(read(shelf, names.kept)),
     keep: (kept) => write(shelf, names.kept, kept),
@@ -39,6 +40,31 @@ export function openLogMemory(shelf: Shelf): LogMemory {
       for (const name of Object.values(names)) shelf.removeItem(name);
     },
   };
+}
+
+/** Storage that is full or switched off: what it does not take is held until the page closes, and nobody's visit ends over it. */
+function withFallback(storage: Shelf): Shelf {
+  const here = new Map<string, string>();
+  return {
+    getItem: (name) => here.get(name) ?? orNothing(() => storage.getItem(name)) ?? null,
+    setItem: (name, value) => {
+      const isKept = orNothing(() => (storage.setItem(name, value), true)) === true;
+      if (isKept) here.delete(name);
+      else here.set(name, value);
+    },
+    removeItem: (name) => {
+      here.delete(name);
+      orNothing(() => storage.removeItem(name));
+    },
+  };
+}
+
+function orNothing<T>(work: () => T): T | undefined {
+  try {
+    return work();
+  } catch {
+    return undefined;
+  }
 }
 
 function write(shelf: Shelf, name: string, value: object): void {

@@ -28,8 +28,8 @@ export function createLogSentinel(memory: LogMemory): LogSentinel {
     if (link === undefined) return;
     try {
       const found = await look(link.watch);
-      if (found !== undefined && alarm.value === undefined) keepAlarm(found, memory, alarm);
-      await report(link.send, memory);
+      if (found !== undefined && alarm.value === undefined) showAlarm(found, memory, alarm);
+      await report(link.send, memory, alarm.value);
     } catch {
       // The line is down or the appliance busy, which says nothing about the log: the next look comes soon.
     }
@@ -52,14 +52,13 @@ export function createLogSentinel(memory: LogMemory): LogSentinel {
 }
 
 /** The first one stays: it is the one with the evidence. */
-function keepAlarm(found: LogAlarm, memory: LogMemory, alarm: Signal<LogAlarm | undefined>): void {
-  memory.keepAlarm(found);
+function showAlarm(found: LogAlarm, memory: LogMemory, alarm: Signal<LogAlarm | undefined>): void {
   alarm.value = found;
+  memory.keepAlarm(found);
 }
 
 /** Tells the appliance once; until it has heard, again at every look. */
-async function report(send: SendRequest, memory: LogMemory): Promise<void> {
-  const alarm = memory.findAlarm();
+async function report(send: SendRequest, memory: LogMemory, alarm: LogAlarm | undefined): Promise<void> {
   if (alarm === undefined || memory.isReported()) return;
   const { code, held, shown } = alarm;
   const { status } = await send('/v1/audit/alarms', { code, held, shown });
