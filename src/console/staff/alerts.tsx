@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'preact/hooks';
+import { Moment } from './moment.tsx';
 import type { OpenAlert, StaffApi } from './staff-api.ts';
 
 const REFRESH_MS = 10_000;
@@ -22,7 +23,7 @@ export function Alerts({ api }: { readonly api: StaffApi }) {
           <li key={id}>
             <span class={`staff-priority staff-${severity}`}>{severity}</span> {text}{' '}
             <span class="staff-soft">
-              since <time dateTime={raisedAt}>{new Date(raisedAt).toLocaleTimeString()}</time>
+              since <Moment at={raisedAt} />
             </span>
           </li>
         ))}

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { Alerts } from './alerts.tsx';
+import { Moment } from './moment.tsx';
 import { Packet } from './packet.tsx';
 import { wordsForError } from './problem-words.ts';
 import { type Handover, type Session, type StaffApi, StaffProblem, type Waiting } from './staff-api.ts';
@@ -20,18 +21,20 @@ export function Desk({ api, session, onLeave }: DeskProps) {
   const [waiting, setWaiting] = useState<readonly Waiting[] | null>(null);
   const [open, setOpen] = useState<Handover | null>(null);
   const [told, setTold] = useState<string | null>(null);
+  /** Of the last look at who waits: it must not take away what was said of a person's own act. */
+  const [unread, setUnread] = useState<string | null>(null);
 
-  async function attempt(work: () => Promise<void>): Promise<void> {
+  async function attempt(work: () => Promise<void>, say = setTold): Promise<void> {
     try {
       await work();
-      setTold(null);
+      say(null);
     } catch (error) {
       const isOut = error instanceof StaffProblem && error.code === 'unauthorized';
       if (isOut) onLeave(wordsForError(error));
-      else setTold(wordsForError(error));
+      else say(wordsForError(error));
     }
   }
-  const refresh = (): Promise<void> => attempt(async () => setWaiting(await api.waiting()));
+  const refresh = (): Promise<void> => attempt(async () => setWaiting(await api.waiting()), setUnread);
   const leave = (): Promise<void> =>
     attempt(async () => {
       await api.signOut();
@@ -58,8 +61,8 @@ export function Desk({ api, session, onLeave }: DeskProps) {
         </div>
       </header>
       <main class="staff-main">
-        <p role="alert" class={told === null ? 'staff-quiet' : 'alert'}>
-          {told}
+        <p role="alert" class={(told ?? unread) === null ? 'staff-quiet' : 'alert'}>
+          {told ?? unread}
         </p>
         {worksOnHandovers(session.role) && <Alerts api={api} />}
         {worksOnHandovers(session.role) ? (
@@ -88,7 +91,7 @@ function Queue({ waiting, onOpen }: { readonly waiting: readonly Waiting[] | nul
               <span class={`staff-priority staff-${priority}`}>{priority}</span>
               <span>{headline}</span>
               <span class="staff-soft">
-                {queue}, since <time dateTime={at}>{new Date(at).toLocaleTimeString()}</time>
+                {queue}, since <Moment at={at} />
               </span>
             </button>
           </li>

@@ -1,5 +1,6 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { MaskedValues } from './masked-values.tsx';
+import { Moment } from './moment.tsx';
 import type { Handover, StaffApi } from './staff-api.ts';
 
 interface PacketProps {
@@ -41,7 +42,7 @@ export function Packet({ api, handover, onLeave }: PacketProps) {
             // Lines are only ever added: a place never changes.
             <li key={position} class={`staff-line staff-${from}`}>
               <p class="staff-soft">
-                {from}, <time dateTime={at}>{new Date(at).toLocaleTimeString()}</time>
+                {from}, <Moment at={at} />
               </p>
               <p>{text}</p>
             </li>
