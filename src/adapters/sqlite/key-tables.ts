@@ -1,5 +1,5 @@
 import type { KeyVault } from '../../privacy/key-vault.ts';
-import { createMasterKeys, type MasterKeys, NO_MASTER, newKey, unwrapKey, wrapKey } from './master-keys.ts';
+import { createMasterKeys, type MasterKeys, NO_MASTER, newKey, ROOT, unwrapKey, wrapKey } from './master-keys.ts';
 import type { SqliteDatabase } from './open-database.ts';
 import { StoreError, toStoreError } from './store-error.ts';
 
@@ -7,8 +7,6 @@ import { StoreError, toStoreError } from './store-error.ts';
 const VERSION = 1;
 /** Stored keys the secret of the key file is tried on before all of them are wrapped anew. */
 const SAMPLED_KEYS = 5;
-/** The secret pseudonyms and request hashes hang on: it outlives every master key. No subject is called so. */
-const ROOT = '/root';
 
 const tables = `
 CREATE TABLE IF NOT EXISTS data_keys (subject TEXT PRIMARY KEY, wrapped BLOB NOT NULL) STRICT, WITHOUT ROWID;

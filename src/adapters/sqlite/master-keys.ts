@@ -11,7 +11,12 @@ export interface MasterKey {
 }
 
 export interface MasterKeys {
-  /** @throws {StoreError} `key-damaged` for one that is not there, `master-key-other` where the vault does not open it */
+  /**
+   * A master key of the chain that ends at the root secret: whoever can write to the file cannot put another beside it.
+   *
+   * @throws {StoreError} `key-damaged` for one that is not there or not of the chain, `master-key-other` where the vault
+   * does not open it
+   */
   get(id: number): Buffer;
   current(): MasterKey;
   /** Stores one more, as a vault wrapped it; called in a transaction. Answers its number. */
@@ -30,22 +35,28 @@ export interface MasterKeyRow {
 /** Wrapped by the secret of the key file itself, as the first stores had it. */
 export const NO_MASTER = 0;
 
+/** The secret pseudonyms and request hashes hang on: it outlives every master key. No subject is called so. */
+export const ROOT = '/root';
+
 /** @param vaults one, or the two between which the master key is being moved */
 export function createMasterKeys(database: SqliteDatabase, ...vaults: readonly KeyVault[]): MasterKeys {
-  const find = database.prepare<[number], MasterKeyRow>('SELECT * FROM master_keys WHERE id = ?');
   const list = database.prepare<[], MasterKeyRow>('SELECT * FROM master_keys ORDER BY id');
   const newest = database.prepare<[], number>('SELECT max(id) FROM master_keys').pluck();
   const insert = database.prepare('INSERT INTO master_keys (id, vault, wrapped, voucher) VALUES (?, ?, ?, ?)');
+  const root = database.prepare<[string], RootRow>('SELECT master, wrapped FROM secrets WHERE name = ?');
+  // One moment of both, whatever a rotation does meanwhile.
+  const read = database.transaction(() => ({ rows: list.all(), root: root.get(ROOT) }));
   const kept = new Map<number, Buffer>();
   const get = (id: number): Buffer => {
     const known = kept.get(id);
     if (known) return known;
-    const row = find.get(id);
-    if (row === undefined) throw new StoreError('key-damaged', 'Cannot unwrap a data key: its master key is gone');
-    const key = unwrapMaster(vaults, row);
-    if (find.get(id - 1) !== undefined) refuseForeign(row, key, get(id - 1));
-    kept.set(id, key);
-    return key;
+    const { rows, root: rootRow } = read();
+    if (!rows.some((row) => row.id === id)) refuse('Cannot unwrap a data key: its master key is gone');
+    const keys = rows.map((row) => ({ id: row.id, key: kept.get(row.id) ?? unwrapMaster(vaults, row) }));
+    refuseBrokenChain(rows, keys);
+    refuseOtherRoot(rootRow, keys);
+    for (const one of keys) kept.set(one.id, one.key);
+    return kept.get(id) ?? refuse('Cannot unwrap a data key: its master key is gone');
   };
   return {
     get,
@@ -83,13 +94,42 @@ export function vouchFor({ id, key }: MasterKey, before: Buffer): Buffer {
   return closeBytes(before, `master_keys/${id}`, key);
 }
 
+interface RootRow {
+  readonly master: number;
+  readonly wrapped: Buffer;
+}
+
+/** Every master key but the lowest has the one just before it beside it, and that one's word: a gap would be a way around it. */
+function refuseBrokenChain(rows: readonly MasterKeyRow[], keys: readonly MasterKey[]): void {
+  for (const [index, row] of rows.entries()) {
+    const [before, own] = [keys[index - 1], keys[index]];
+    if (before === undefined || own === undefined) continue;
+    if (before.id !== row.id - 1) refuse('Cannot use a master key: the one before it is not there');
+    refuseForeign(row, own.key, before.key);
+  }
+}
+
 function refuseForeign({ id, voucher }: MasterKeyRow, key: Buffer, before: Buffer): void {
+  const what = 'Cannot use a master key: the one before it does not vouch for it';
   try {
     if (voucher !== null && openBytes(before, `master_keys/${id}`, voucher).equals(key)) return;
   } catch (cause) {
-    throw new StoreError('key-damaged', 'Cannot use a master key: the one before it does not vouch for it', { cause });
+    throw new StoreError('key-damaged', what, { cause });
   }
-  throw new StoreError('key-damaged', 'Cannot use a master key: the one before it does not vouch for it');
+  refuse(what);
+}
+
+/** The root secret is what no stranger has wrapped: the chain of whoever cannot open it is another one. */
+function refuseOtherRoot(root: RootRow | undefined, keys: readonly MasterKey[]): void {
+  const master = keys.find(({ id }) => id === root?.master);
+  if (root === undefined || master === undefined) {
+    refuse('Cannot use a master key: the one the root secret is under is not there');
+  }
+  unwrapKey(master, ROOT, root.wrapped);
+}
+
+function refuse(what: string): never {
+  throw new StoreError('key-damaged', what);
 }
 
 /** A wrapped key beside its master key; the place is bound into the box. */

@@ -31,6 +31,12 @@ function read<Row>(sql: string): readonly Row[] {
   return rows;
 }
 
+function change(sql: string): void {
+  const database = new Database(file);
+  database.exec(sql);
+  database.close();
+}
+
 /** Keys of many subjects, made at once. */
 function givenKeys(): ReadonlyMap<string, Buffer> {
   const keys = openKeyDatabase(file, vault());
@@ -83,9 +89,7 @@ describe('rotateMasterKey', () => {
 
   it('does not stop at one damaged key, and leaves it as it is', () => {
     givenKeys();
-    const database = new Database(file);
-    database.exec("UPDATE data_keys SET wrapped = zeroblob(60) WHERE subject = 's_1'");
-    database.close();
+    change("UPDATE data_keys SET wrapped = zeroblob(60) WHERE subject = 's_1'");
     expect(rotateMasterKey(file, { from: vault() })).toMatchObject({ rewrapped: 19, damaged: 1 });
     const later = openKeyDatabase(file, vault());
     expect(() => later.findKey('s_1')).toThrow(expect.objectContaining({ code: 'key-damaged' }));
@@ -110,17 +114,77 @@ describe('rotateMasterKey', () => {
     expect(read('SELECT id FROM master_keys')).toEqual([{ id: 1 }]);
   });
 
-  it('puts nothing under a master key somebody else laid there', () => {
+  it('goes on beside a damaged key whose master key an earlier rotation took away', () => {
     givenKeys();
-    // Who can write to the file, and knows a public key the vault wraps with, is not who has the keys.
-    const foreign = randomBytes(32);
+    change("UPDATE data_keys SET wrapped = zeroblob(60) WHERE subject = 's_1'");
+    rotateMasterKey(file, { from: vault() });
+    expect(rotateMasterKey(file, { from: vault() })).toEqual({ rewrapped: 19, damaged: 1, did: 'begun' });
+    const later = openKeyDatabase(file, vault());
+    expect(later.findKey('s_2')).toHaveLength(32);
+    later.close();
+  });
+});
+
+describe('a master key somebody else laid there', () => {
+  // Who can write to the file, and knows a public key the vault wraps with, is not who has the keys.
+  const foreign = randomBytes(32);
+  const lay = (id: number, voucher: Buffer | null = null, key = foreign): void => {
     const database = new Database(file);
-    const insert = database.prepare('INSERT INTO master_keys (id, vault, wrapped, voucher) VALUES (2, ?, ?, ?)');
-    insert.run('file', vault().wrap(foreign), closeBytes(randomBytes(32), 'master_keys/2', foreign));
+    const insert = database.prepare('INSERT INTO master_keys (id, vault, wrapped, voucher) VALUES (?, ?, ?, ?)');
+    insert.run(id, 'file', vault().wrap(key), voucher);
     database.close();
-    expect(() => rotateMasterKey(file, { from: vault(), only: 'unfinished' })).toThrow(
-      expect.objectContaining({ code: 'key-damaged' }),
-    );
+  };
+  const vouch = (id: number, before: Buffer): Buffer => closeBytes(before, `master_keys/${id}`, foreign);
+
+  it.each([
+    ['after the one in force, with a voucher of its own', () => lay(2, vouch(2, randomBytes(32)))],
+    ['after the one in force, without a voucher', () => lay(2)],
+    ['behind a gap', () => lay(3)],
+    ['behind a gap, with the word of itself', () => lay(3, vouch(3, foreign))],
+    ['behind one of the same hand', () => [lay(3), lay(4, vouch(4, foreign))]],
+    ['before the one in force', () => lay(0)],
+    ['below a gap', () => lay(-1)],
+  ])('wraps nothing, and takes nothing away: %s', (_what, forge) => {
+    const made = givenKeys();
+    forge();
+    const before = read('SELECT * FROM master_keys');
+    for (const attempt of [
+      () => rotateMasterKey(file, { from: vault(), only: 'unfinished' }),
+      () => rotateMasterKey(file, { from: vault() }),
+      () => openKeyDatabase(file, vault()),
+    ]) {
+      expect(attempt).toThrow(expect.objectContaining({ code: 'key-damaged' }));
+    }
+    expect(read('SELECT * FROM master_keys')).toEqual(before);
     expect(read('SELECT DISTINCT master FROM data_keys')).toEqual([{ master: 1 }]);
+    change('DELETE FROM master_keys WHERE id <> 1');
+    const later = openKeyDatabase(file, vault());
+    expect(later.findKey('s_7')).toEqual(made.get('s_7'));
+    later.close();
+  });
+
+  it.each([
+    ['beside', () => lay(3)],
+    ['in place of', () => [change('DELETE FROM master_keys'), lay(2)]],
+  ])('wraps no key of an open appliance %s the one in force', (_where, forge) => {
+    givenKeys();
+    const running = openKeyDatabase(file, vault());
+    forge();
+    expect(() => running.keyFor('s_late')).toThrow();
+    expect(running.findKey('s_7')).toHaveLength(32);
+    running.close();
+    expect(read("SELECT subject FROM data_keys WHERE subject = 's_late'")).toEqual([]);
+  });
+
+  it('opens no data key that was laid under it', () => {
+    givenKeys();
+    const running = openKeyDatabase(file, vault());
+    lay(0);
+    const database = new Database(file);
+    const insert = database.prepare('INSERT INTO data_keys (subject, master, wrapped) VALUES (?, 0, ?)');
+    insert.run('s_early', closeBytes(foreign, 'data_keys/s_early', randomBytes(32)));
+    database.close();
+    expect(() => running.keyFor('s_early')).toThrow(expect.objectContaining({ code: 'key-damaged' }));
+    running.close();
   });
 });

@@ -131,7 +131,7 @@ function rewrapDataKeys(database: SqliteDatabase, { masters, next, batch: limit 
     return { last: rows.at(-1)?.subject, rewrapped: whole.length, damaged: rows.length - whole.length };
   });
   const rewrap = ({ subject, master, wrapped }: StoredKey): boolean => {
-    const key = tryUnwrap({ id: master, key: masters.get(master) }, subject, wrapped);
+    const key = tryUnwrap(() => unwrapKey({ id: master, key: masters.get(master) }, subject, wrapped));
     if (key === undefined) return false;
     update.run(wrapKey(next, subject, key), next.id, subject);
     return true;
@@ -146,9 +146,10 @@ function rewrapDataKeys(database: SqliteDatabase, { masters, next, batch: limit 
   return counts;
 }
 
-function tryUnwrap(master: MasterKey, subject: string, wrapped: Buffer): Buffer | undefined {
+/** One that is damaged may be under a master key that an earlier rotation took away. */
+function tryUnwrap(unwrap: () => Buffer): Buffer | undefined {
   try {
-    return unwrapKey(master, subject, wrapped);
+    return unwrap();
   } catch (error) {
     if (error instanceof StoreError && error.code === 'key-damaged') return undefined;
     throw error;
