@@ -23,6 +23,7 @@ const commands = new Map([
   ['backup', 'makes, checks and brings back copies of the data folder, and drills that'],
   ['evidence', 'writes and checks a signed pack of evidence for auditors'],
   ['staff', 'adds, lists and disables the people who sign in'],
+  ['keys', 'adds, lists and revokes the keys of devices and systems'],
   ['privacy', 'exports, erases and holds data of customers, and applies retention'],
   ['policy', 'checks, tests, compares and explains the policies'],
   ['alerts', 'shows what the appliance tells of itself, and tests its webhooks'],

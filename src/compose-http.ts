@@ -4,6 +4,7 @@ import { AuditError } from './audit/audit-error.ts';
 import type { LoggedEntry } from './audit/audit-log.ts';
 import type { LogEntry } from './audit/entry-format.ts';
 import { createBlocks } from './compose-blocks.ts';
+import type { Staff } from './compose-staff.ts';
 import type { Store } from './compose-store.ts';
 import { readWitnesses } from './compose-witnesses.ts';
 import type { Config } from './config/read-config.ts';
@@ -16,7 +17,6 @@ import type {
   EntryView,
   HttpPorts,
   Readiness,
-  StaffSignIn,
   SubjectActs,
 } from './http/http-ports.ts';
 import { createAuthenticator } from './identity/api-keys.ts';
@@ -41,7 +41,7 @@ export interface HttpParts {
   readonly memory: MemoryDesk;
   readonly subjects: SubjectActs;
   readonly config: Config;
-  readonly staff: StaffSignIn;
+  readonly staff: Staff;
   readonly alerts: AlertDesk;
   readonly events: Events;
   readonly pages: string | null;
@@ -66,7 +66,7 @@ export function createHttp(parts: HttpParts): HttpApp {
     watchers: createWatchers(parts),
     staff: parts.staff,
     alerts: parts.alerts,
-    authenticate: createAuthenticator(store.keyStore),
+    authenticate: createAuthenticator(store.keyStore, parts.staff.recordChanges),
     readiness: parts.readiness,
     metrics: parts.metrics,
     stop: (call) => parts.setStopped(true, call),

@@ -6,6 +6,7 @@ import { openIdentityProvider } from './adapters/oidc/open-identity-provider.ts'
 import { openFile } from './adapters/sqlite/open-database.ts';
 import { openStaffStore } from './adapters/sqlite/open-staff-store.ts';
 import type { LogEntry } from './audit/entry-format.ts';
+import { type ChangeStore, createChangeRecorder } from './compose-identity-changes.ts';
 import type { Store } from './compose-store.ts';
 import { ConfigError } from './config/config-error.ts';
 import type { Environment } from './config/read-environment.ts';
@@ -22,7 +23,7 @@ import type { SignInEvent } from './identity/sign-in-event.ts';
 import { commitEntry } from './pipeline/commit-entry.ts';
 
 export interface StaffParts {
-  readonly store: Pick<Store, 'staff' | 'ledger' | 'keys'>;
+  readonly store: ChangeStore & Pick<Store, 'keys'>;
   readonly settings: SignInSettings;
   readonly now: () => Date;
   readonly hasher?: PasswordHasher;
@@ -30,7 +31,7 @@ export interface StaffParts {
   readonly guard: (provider: IdentityProvider) => IdentityProvider;
 }
 
-/** Sign-in of people, with a way to bring changes of accounts that a command made into the log. */
+/** Sign-in of people, with a way to bring changes of accounts and keys that a command made into the log. */
 export interface Staff extends StaffSignIn {
   recordChanges(): Promise<void>;
 }
@@ -38,17 +39,11 @@ export interface Staff extends StaffSignIn {
 /** @throws {ConfigError} `config-invalid` where the provider's secret cannot be read */
 export function createStaff({ store, settings, now, guard, hasher = createPasswordHasher() }: StaffParts): Staff {
   const { accounts, sessions, attempts } = store.staff;
-  const commit = (entry: LogEntry): Promise<void> => commitEntry(store, entry);
-  const recordChanges = async (): Promise<void> => {
-    for (const { change, staff, act, at } of accounts.changesToRecord()) {
-      await commit({ v: 2, kind: 'admin-act', at, actor: { role: 'operator', key: 'staff' }, act, target: staff });
-      accounts.forgetChange(change);
-    }
-  };
+  const recordChanges = createChangeRecorder(store);
   const record = async (event: SignInEvent): Promise<void> => {
     // Nobody signs in with an account whose making is not on the record.
     await recordChanges();
-    await commit(toEntry(event, now()));
+    await commitEntry(store, toEntry(event, now()));
   };
   const { idleMinutes, absoluteHours, oidc, origin = null } = settings;
   const found = openProvider(settings);
@@ -115,7 +110,7 @@ export interface OpenDirectory extends StaffDirectory, Disposable {}
 
 /**
  * Opens the accounts for a command, beside a running appliance too: what it changes holds at once, and the appliance
- * brings it into the log at its next start or sign-in, whichever comes first.
+ * brings it into the log at its next start, sign-in or call with a key, whichever comes first.
  *
  * @throws {IdentityError} `store-not-started` where no appliance of this version ever ran on the folder
  */

@@ -8,6 +8,7 @@ import { openCosignatureStore } from './adapters/sqlite/cosignature-rows.ts';
 import { lockDataFolder } from './adapters/sqlite/data-lock.ts';
 import type { KeyDatabase } from './adapters/sqlite/key-database.ts';
 import { openDatabase, type SqliteDatabase } from './adapters/sqlite/open-database.ts';
+import { openKeyRegister } from './adapters/sqlite/open-key-register.ts';
 import { openKeyStore } from './adapters/sqlite/open-key-store.ts';
 import { openKnowledgeStore } from './adapters/sqlite/open-knowledge-store.ts';
 import { openLedger } from './adapters/sqlite/open-ledger.ts';
@@ -29,6 +30,7 @@ import { type LogFiles, openLogFiles } from './compose-segments.ts';
 import type { KeyVaultSetting } from './config/read-environment.ts';
 import { replaceFile } from './files/replace-file.ts';
 import { writeNewFile } from './files/write-new-file.ts';
+import type { KeyRegister } from './identity/key-register.ts';
 import type { KeyStore } from './identity/key-store.ts';
 import type { KnowledgeStore } from './knowledge/knowledge-store.ts';
 import type { PassageIndex } from './knowledge/passage-index.ts';
@@ -51,6 +53,7 @@ export interface Store extends LogFiles {
   readonly textIndex: TextIndex;
   readonly passageIndex: PassageIndex;
   readonly keyStore: KeyStore;
+  readonly keyRegister: KeyRegister;
   readonly staff: StaffStore;
   readonly revealAttempts: RevealAttempts;
   readonly policyHistory: PolicyHistory;
@@ -92,6 +95,7 @@ export function openStore(data: string, now: () => Date, keyVault?: KeyVaultSett
       textIndex: openTextIndex(database),
       passageIndex: openPassageIndex(join(data, 'index')),
       keyStore: openKeyStore(database, now),
+      keyRegister: openKeyRegister(database, now),
       staff: openStaffStore(database, now),
       revealAttempts: openRevealAttempts(database),
       policyHistory: openPolicyHistory(database, now),

@@ -18,6 +18,14 @@ export interface StoredAccount {
   readonly at: string;
 }
 
+export interface StoredApiKey {
+  readonly keyId: string;
+  readonly role: string;
+  readonly at: string;
+  /** When it was revoked; null while it is valid. */
+  readonly revokedAt: string | null;
+}
+
 export interface StoredPolicy {
   /** `sha256:…`. */
   readonly hash: string;
@@ -43,7 +51,7 @@ export interface EvidenceStore {
     readonly language: string;
     readonly count: number;
   }[];
-  keys(): readonly { readonly keyId: string; readonly role: string; readonly at: string }[];
+  keys(): readonly StoredApiKey[];
   accounts(): readonly StoredAccount[];
   /** Every policy that was ever in force, the latest last. */
   policies(): readonly StoredPolicy[];

@@ -20,10 +20,18 @@ export function keyHash(key: string): string {
 /** Answers who holds a key, or undefined when nobody does. */
 export type Authenticator = (key: string) => Promise<Caller | undefined>;
 
-/** Recognises callers by the hash of their key: the time it takes tells nothing about any stored key. */
-export function createAuthenticator(store: Pick<KeyStore, 'find'>): Authenticator {
+/**
+ * Recognises callers by the hash of their key: the time it takes tells nothing about any stored key.
+ *
+ * @param recordChanges nobody calls with a key whose making is not on the record
+ */
+export function createAuthenticator(
+  store: Pick<KeyStore, 'find'>,
+  recordChanges: () => Promise<void> = async () => undefined,
+): Authenticator {
   return async function authenticate(key) {
     if (key === '' || key.length > MAX_KEY_CHARACTERS) return undefined;
+    await recordChanges();
     const stored = store.find(keyHash(key));
     return stored === undefined ? undefined : { keyId: stored.keyId, role: stored.role };
   };

@@ -6,6 +6,8 @@ export type IdentityErrorCode =
   | 'name-taken'
   | 'password-weak'
   | 'staff-not-found'
+  | 'key-not-found'
+  | 'last-admin-key'
   | 'store-not-started'
   | 'sign-in-refused'
   | 'sign-in-locked'

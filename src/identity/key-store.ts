@@ -12,7 +12,8 @@ export interface StoredKey {
 /**
  * Remembers keys by their hash.
  *
- * - `find` answers the key with exactly this hash; keys hold 256 random bits, so the look-up needs no other comparison.
+ * - `find` answers the key with exactly this hash, unless it was revoked; keys hold 256 random bits, so the look-up needs no
+ *   other comparison.
  * - `add` keeps all the keys or none, durably before it returns; a hash or key id that is there already is an error.
  * - `isEmpty` is true only while no key was ever added: it decides whether first keys are made.
  */

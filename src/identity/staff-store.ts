@@ -1,3 +1,4 @@
+import type { IdentityChange } from './identity-change.ts';
 import type { SignInMethod, StaffAccount, StaffRole, StaffSession } from './staff.ts';
 
 /** An account that is about to be kept: with the hash of a password, or with who a provider says it is. */
@@ -6,15 +7,6 @@ export interface NewStaff {
   readonly name: string;
   readonly role: StaffRole;
   readonly proof: { readonly passwordHash: string } | { readonly issuer: string; readonly subject: string };
-}
-
-/** A change of an account that is not in the log yet. */
-export interface StaffChange {
-  readonly change: number;
-  readonly staff: string;
-  /** A code, for example `staff-added-as-agent`. */
-  readonly act: string;
-  readonly at: string;
 }
 
 /**
@@ -34,8 +26,7 @@ export interface StaffAccounts {
   setPassword(id: string, passwordHash: string): void;
   setDisabled(id: string, disabled: boolean): void;
   setRole(id: string, role: StaffRole): void;
-  changesToRecord(): readonly StaffChange[];
-  forgetChange(change: number): void;
+  changesToRecord(): readonly IdentityChange[];
 }
 
 /**

@@ -5,6 +5,7 @@ import type { Receipt } from '../audit/receipt.ts';
 import type { ConversationEvent } from '../conversation/conversation-event.ts';
 import type { Progress } from '../conversation/next-state.ts';
 import type { Outcome, Priority } from '../conversation/outcome.ts';
+import type { RecordedChange } from '../identity/identity-change.ts';
 import type { MemoryChange } from '../memory/memory-records.ts';
 import type { ConsentEntry, ConsentNeed, ConsentScope } from '../privacy/consent.ts';
 import type { PrivacyChange } from '../privacy/subject-store.ts';
@@ -62,6 +63,8 @@ export type Write =
   | { readonly kind: 'privacy'; readonly change: PrivacyChange }
   | { readonly kind: 'alert'; readonly change: AlertChange }
   | { readonly kind: 'cosignatures'; readonly change: CosignatureChange }
+  /** A change of an account or key is on the record now. */
+  | { readonly kind: 'identity'; readonly change: RecordedChange }
   | { readonly kind: 'handover'; readonly handover: NewHandover }
   | {
       readonly kind: 'handover-state';

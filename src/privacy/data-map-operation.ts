@@ -37,7 +37,23 @@ export const operationTables: Readonly<Record<string, TableUse>> = {
   api_keys: {
     ...aboutNobody,
     purpose: 'Who may call, by the hash of their key',
-    columns: { secret: ['hash'], reference: ['key_id'], code: ['role'], time: ['at'] },
+    columns: {
+      secret: ['hash'],
+      reference: ['key_id'],
+      ours: ['name'],
+      code: ['role'],
+      time: ['at', 'revoked_at'],
+    },
+  },
+  key_changes: {
+    ...aboutNobody,
+    purpose: 'Changes of keys on their way into the log',
+    columns: { reference: ['id', 'key_id'], code: ['act'], time: ['at'] },
+  },
+  page_cleaning: {
+    ...aboutNobody,
+    purpose: 'Whether pages may still hold copies of rows that were deleted',
+    columns: { code: ['one', 'deletions', 'cleaned'] },
   },
   staff: {
     ...aboutNobody,

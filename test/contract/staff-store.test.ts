@@ -1,3 +1,4 @@
+import { createIdentityWriter } from '../../src/adapters/sqlite/identity-rows.ts';
 import { openStaffStore } from '../../src/adapters/sqlite/open-staff-store.ts';
 import { givenStore } from '../support/fault-store.ts';
 import { staffStoreContract } from './staff-store-contract.ts';
@@ -5,5 +6,5 @@ import { staffStoreContract } from './staff-store-contract.ts';
 staffStoreContract('sqlite', () => {
   const { store, close } = givenStore();
   const open = () => openStaffStore(store.database, () => new Date());
-  return { ...open(), reopen: open, close };
+  return { ...open(), forget: createIdentityWriter(store.database), reopen: open, close };
 });

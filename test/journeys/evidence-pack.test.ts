@@ -156,6 +156,11 @@ describe('an evidence pack', () => {
     );
   });
 
+  it('lists keys that were revoked as such, with the entries of their changes', () => {
+    expect(run.facts.keys.flatMap(({ keyId, revokedAt }) => (revokedAt ? [keyId] : []))).toEqual(['k_kiosk_3']);
+    for (const act of ['added-as-kiosk', 'revoked']) expect(textOf('reports/accounts.json')).toContain(`key-${act} k_`);
+  });
+
   it('counts what people did, with how long it took', () => {
     const oversight = run.facts.log.tallies.oversight;
     expect(oversight).toMatchObject({

@@ -2,6 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { openKeyDesk } from '../../src/compose-api-keys.ts';
 import { type EvidenceRun, writeEvidence } from '../../src/compose-evidence.ts';
 import { type GivenAppliance, givenAppliance } from './given-appliance.ts';
 import { addStaff, goodPassword, openBrowser } from './signed-in.ts';
@@ -17,6 +18,7 @@ export const planted = {
   phone: '+1 202 555 0163',
   staff: 'wilhelmina-the-agent',
   note: 'violet.harrow@example.org',
+  device: 'kiosk-of-wilhelmina',
 } as const;
 
 /** An appliance with a day behind it, and the packs that are made of it. */
@@ -56,7 +58,7 @@ export async function givenEvidence(): Promise<GivenEvidence> {
 
 /** A day of a bank: questions, a handover that is claimed and resolved, consent, an export, an erasure, a stop. */
 async function useAppliance(bank: GivenAppliance): Promise<void> {
-  const { reference, card, iban, email, phone, staff, note } = planted;
+  const { reference, card, iban, email, phone, staff, note, device } = planted;
   const admin = bank.as('admin');
   const agent = bank.as('agent');
   const conversation = await bank.start({ customer: { ref: reference } });
@@ -79,6 +81,8 @@ async function useAppliance(bank: GivenAppliance): Promise<void> {
   await agent.request('POST', '/v1/stop', {});
   bank.clock.advance(5_000);
   await admin.request('POST', '/v1/resume', {});
+  using keys = openKeyDesk({ data: bank.data });
+  keys.revoke(keys.add('kiosk', device).id);
   await addStaff(bank.data, staff, 'agent');
   await openBrowser(() => bank.appliance.app).ask('POST', '/v1/session', { name: staff, password: goodPassword });
 }

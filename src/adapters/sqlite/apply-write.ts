@@ -6,6 +6,7 @@ import { createAlertWriter } from './alert-rows.ts';
 import { createConsentWriter } from './consent-rows.ts';
 import { createCosignatureWriter } from './cosignature-rows.ts';
 import { type BoxedField, createFieldBoxes, type FieldBoxes } from './field-boxes.ts';
+import { createIdentityWriter } from './identity-rows.ts';
 import { createMemoryWriter } from './memory-rows.ts';
 import type { SqliteDatabase } from './open-database.ts';
 import { createPrivacyWriter } from './privacy-rows.ts';
@@ -25,12 +26,7 @@ export function createWriter(database: SqliteDatabase, keys: SubjectKeys): { app
   const action = createActionWriter(database, keys);
   const memory = createMemoryWriter(database, keys);
   const privacy = createPrivacyWriter(database, keys);
-  const vault = (write: Row<'vault'>): void => {
-    if (keys.findKey(write.subject) === undefined) {
-      throw new StoreError('key-missing', 'Cannot protect a value: its subject has no key');
-    }
-    writeVault(statements, boxes, write);
-  };
+  const vault = createVaultWriter(statements, boxes, keys);
   const handoverState = ({ reference, state, claimedBy, resolution }: Row<'handover-state'>): void => {
     const conversation = statements.conversationOf.get(reference);
     if (conversation === undefined) throw new StoreError('store-failed', 'Cannot move a handover that is not there');
@@ -61,6 +57,8 @@ export function createWriter(database: SqliteDatabase, keys: SubjectKeys): { app
           return statements.alert(write.change);
         case 'cosignatures':
           return statements.cosignatures(write.change);
+        case 'identity':
+          return statements.identity(write.change);
         case 'handover':
           return void statements.handover.run(...handoverRow(write, close));
         case 'handover-state':
@@ -78,11 +76,16 @@ export function createWriter(database: SqliteDatabase, keys: SubjectKeys): { app
 
 type Statements = ReturnType<typeof prepareStatements>;
 
-function writeVault(statements: Statements, boxes: FieldBoxes, { conversation, subject, values }: Row<'vault'>): void {
-  for (const { placeholder, type, value } of values) {
-    const box = boxes.closeText({ subject, field: 'vault.box', row: [conversation, placeholder] }, value);
-    statements.vault.run(conversation, placeholder, subject, type, box);
-  }
+function createVaultWriter(statements: Statements, boxes: FieldBoxes, keys: SubjectKeys) {
+  return function writeVault({ conversation, subject, values }: Row<'vault'>): void {
+    if (keys.findKey(subject) === undefined) {
+      throw new StoreError('key-missing', 'Cannot protect a value: its subject has no key');
+    }
+    for (const { placeholder, type, value } of values) {
+      const box = boxes.closeText({ subject, field: 'vault.box', row: [conversation, placeholder] }, value);
+      statements.vault.run(conversation, placeholder, subject, type, box);
+    }
+  };
 }
 
 function writeEvents(statements: Statements, write: Row<'events'>): void {
@@ -100,6 +103,7 @@ function prepareStatements(database: SqliteDatabase) {
     consent: createConsentWriter(database),
     alert: createAlertWriter(database),
     cosignatures: createCosignatureWriter(database),
+    identity: createIdentityWriter(database),
     conversation: database.prepare(
       `INSERT INTO conversations (id, subject, key_id, channel, language, collection, tier, verified, basis, started_at,
         state, version, turns, issue_turns, issue_start) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'with-assistant', 0, 0, 0, 1)`,

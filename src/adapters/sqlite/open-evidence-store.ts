@@ -17,13 +17,16 @@ export function openEvidenceStore(database: SqliteDatabase, now: () => Date): Ev
         .pluck()
         .get(...parameters) ?? 0,
     );
+  // A store of an earlier release is read too: its keys could not be revoked.
+  const revokedAt =
+    count("SELECT count(*) FROM pragma_table_info('api_keys') WHERE name = 'revoked_at'") === 1 ? 'revoked_at' : 'NULL';
   return {
     reader: createLogReader(database),
     tableAges: () => Object.entries(dataMap).flatMap(([table, use]) => toAge(database, table, use)),
     holds: () => count('SELECT count(*) FROM subject_holds'),
     sessions: () =>
       all('SELECT basis, channel, language, count(*) AS count FROM conversations GROUP BY 1, 2, 3 ORDER BY 1, 2, 3'),
-    keys: () => all('SELECT key_id AS keyId, role, at FROM api_keys ORDER BY key_id'),
+    keys: () => all(`SELECT key_id AS keyId, role, at, ${revokedAt} AS revokedAt FROM api_keys ORDER BY key_id`),
     accounts: () =>
       all<Omit<StoredAccount, 'disabled'> & { disabled: number }>(
         "SELECT id, role, CASE WHEN issuer IS NULL THEN 'password' ELSE 'oidc' END AS method, disabled, at FROM staff ORDER BY id",

@@ -5,7 +5,7 @@ import type { SqliteDatabase } from './open-database.ts';
 /** API keys by their hash; the keys themselves are in nobody's store. */
 export function openKeyStore(database: SqliteDatabase, now: () => Date): KeyStore {
   const find = database.prepare<[string], { key_id: string; role: string; hash: string }>(
-    'SELECT key_id, role, hash FROM api_keys WHERE hash = ?',
+    'SELECT key_id, role, hash FROM api_keys WHERE hash = ? AND revoked_at IS NULL',
   );
   const insert = database.prepare('INSERT INTO api_keys (hash, key_id, role, at) VALUES (?, ?, ?, ?)');
   const count = database.prepare('SELECT count(*) FROM api_keys').pluck();

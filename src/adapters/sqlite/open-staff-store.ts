@@ -1,12 +1,7 @@
+import type { IdentityChange } from '../../identity/identity-change.ts';
 import { IdentityError } from '../../identity/identity-error.ts';
 import { isStaffRole, type SignInMethod, type StaffAccount } from '../../identity/staff.ts';
-import type {
-  NewStaff,
-  SignInAttempts,
-  StaffAccounts,
-  StaffChange,
-  StaffSessions,
-} from '../../identity/staff-store.ts';
+import type { NewStaff, SignInAttempts, StaffAccounts, StaffSessions } from '../../identity/staff-store.ts';
 import type { SqliteDatabase } from './open-database.ts';
 import { StoreError } from './store-error.ts';
 
@@ -56,10 +51,9 @@ function openAccounts(database: SqliteDatabase, now: () => Date): StaffAccounts 
   const setRole = database.prepare('UPDATE staff SET role = ? WHERE id = ?');
   const endSessions = database.prepare('DELETE FROM staff_sessions WHERE staff = ?');
   const note = database.prepare('INSERT INTO staff_changes (staff, act, at) VALUES (?, ?, ?)');
-  const changes = database.prepare<[], StaffChange>(
-    'SELECT id AS change, staff, act, at FROM staff_changes ORDER BY id',
+  const changes = database.prepare<[], IdentityChange>(
+    "SELECT 'staff' AS of, id AS change, staff AS target, act, at FROM staff_changes ORDER BY id",
   );
-  const forget = database.prepare('DELETE FROM staff_changes WHERE id = ?');
   const change = database.transaction((id: string, act: string, apply: () => void) => {
     apply();
     endSessions.run(id);
@@ -90,7 +84,6 @@ function openAccounts(database: SqliteDatabase, now: () => Date): StaffAccounts 
       change.immediate(id, disabled ? 'staff-disabled' : 'staff-enabled', () => setDisabled.run(Number(disabled), id)),
     setRole: (id, role) => change.immediate(id, `staff-role-set-to-${role}`, () => setRole.run(role, id)),
     changesToRecord: () => changes.all(),
-    forgetChange: (id) => void forget.run(id),
   };
 }
 

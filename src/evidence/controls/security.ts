@@ -17,7 +17,7 @@ export const securityControls: readonly Control[] = [
       'ASVS V8',
     ],
     capability:
-      'People sign in under names of their own, devices carry keys; a role has what it needs, and changes of accounts are entries.',
+      'People sign in under names of their own, devices carry keys; a role has what it needs, and changes of accounts and keys are entries.',
     files: ['reports/access-matrix.csv', 'reports/accounts.json', 'reports/sign-ins.json'],
     kinds: ['signed-in', 'signed-out', 'sign-in-refused', 'admin-act'],
     needs: ['sign-ins-by-account'],
@@ -26,6 +26,7 @@ export const securityControls: readonly Control[] = [
       'test/journeys/roles-and-endpoints.test.ts',
       'test/journeys/signing-in.test.ts',
       'test/journeys/account-changes.test.ts',
+      'test/journeys/managing-keys.test.ts',
     ],
     notBuilt: ['the word of two people for changes of keys and policies'],
   },

@@ -7,7 +7,13 @@ export function toAccountReport({ keys, accounts, log, settings }: EvidenceFacts
   const { actors } = log.tallies.staff;
   const lastUse = (id: string): string | null => actors.find(({ key }) => key === id)?.last ?? null;
   return {
-    keys: keys.map(({ keyId, role, at }) => ({ id: keyId, role, made: at, lastUse: lastUse(keyId) })),
+    keys: keys.map(({ keyId, role, at, revokedAt }) => ({
+      id: keyId,
+      role,
+      made: at,
+      revoked: revokedAt,
+      lastUse: lastUse(keyId),
+    })),
     accounts: accounts.map(({ id, role, method, disabled, at }) => ({
       id,
       role,
@@ -18,7 +24,7 @@ export function toAccountReport({ keys, accounts, log, settings }: EvidenceFacts
     })),
     session: { idleMinutes: settings.idleMinutes, absoluteHours: settings.absoluteHours },
     changes: log.tallies.changes.changes.filter(
-      ({ what, new: act }) => what === 'admin-act' && act.startsWith('staff-'),
+      ({ what, new: act }) => what === 'admin-act' && /^(?:staff|key)-/u.test(act),
     ),
   };
 }

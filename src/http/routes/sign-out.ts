@@ -20,7 +20,7 @@ export function signOut(app: HttpApp, { staff }: Pick<HttpPorts, 'staff'>): void
   app.openapi(route, async function answerSignOut(c) {
     const byKey = c.req.header('authorization') !== undefined;
     const token = byKey ? undefined : await readCookie(c, 'session', staff);
-    // A key is no session, and ends by being taken out of the store.
+    // A key is no session, and ends when it is revoked (`npm run keys`).
     if (token === undefined) throw new HttpProblem('not-found');
     await staff.sessions.close(token);
     dropCookie(c, 'session', staff);
