@@ -85,6 +85,8 @@ export interface SubjectStore {
    * @throws {ApplianceError} `overloaded` while another program reads the files
    */
   rewrite(options: { readonly atAnySize: boolean }): Promise<boolean>;
+  /** Whether rows were purged, or facts forgotten, since pages were last written anew; it outlives a restart. */
+  isRewriteDue(): boolean;
   /** Erasures with a certificate after which the pages were not written anew yet. */
   awaitingRewrite(): readonly string[];
   /** Notes on an erasure that pages were written anew. */

@@ -2,6 +2,7 @@ import type { ConsentEntry, ConsentNeed, ConsentRecords, ConsentScope } from '..
 import { isGranted } from '../../privacy/consent.ts';
 import { prepareProven } from './memory-rows.ts';
 import type { SqliteDatabase } from './open-database.ts';
+import { createDeletionNote } from './page-cleaning.ts';
 
 interface ConsentRow {
   readonly subject: string;
@@ -22,6 +23,7 @@ export function createConsentWriter(database: SqliteDatabase): (entry: ConsentEn
     `INSERT INTO consents (subject, conversation, purpose, basis, granted, notice_version, notice_language, keep_days, at,
       verified) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
   );
+  const noteDeletion = createDeletionNote(database);
   const forgetPurpose = database.prepare('DELETE FROM memory_facts WHERE subject = ? AND purpose = ?');
   // `at` is `toISOString`; the bound is written the same way, so that times compare as texts.
   const shorten = database.prepare(
@@ -33,8 +35,8 @@ export function createConsentWriter(database: SqliteDatabase): (entry: ConsentEn
     const words = [notice.version, notice.language] as const;
     const row = [subject, conversation, purpose, basis, granted ? 1 : 0, ...words, keepDays] as const;
     insert.run(...row, at.toISOString(), verified ? 1 : 0);
-    if (!granted) forgetPurpose.run(subject, purpose);
-    else if (keepDays !== null) shorten.run(keepDays, subject, purpose);
+    if (granted && keepDays !== null) shorten.run(keepDays, subject, purpose);
+    if (!granted && forgetPurpose.run(subject, purpose).changes > 0) noteDeletion();
   };
 }
 

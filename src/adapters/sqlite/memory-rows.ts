@@ -5,6 +5,7 @@ import type { MemoryChange, MemoryRecords } from '../../memory/memory-records.ts
 import type { SubjectKeys } from '../../privacy/subject-keys.ts';
 import { type BoxPlace, createFieldBoxes, type FieldBoxes } from './field-boxes.ts';
 import type { SqliteDatabase } from './open-database.ts';
+import { createDeletionNote } from './page-cleaning.ts';
 
 interface FactRow {
   readonly id: string;
@@ -43,18 +44,23 @@ export function createMemoryWriter(database: SqliteDatabase, keys: SubjectKeys):
      SELECT subject, conversation, purpose, basis, 0, notice_version, notice_language, NULL, :at, 0 FROM consents
      WHERE number IN (SELECT max(number) FROM consents WHERE subject = :subject GROUP BY purpose) AND granted = 1`,
   );
+  const noteDeletion = createDeletionNote(database);
+  const removeFacts = (subject: string, facts: readonly string[]): void => {
+    if (facts.length === 0) return;
+    for (const id of facts) remove.run(subject, id);
+    noteDeletion();
+  };
   return function applyMemoryChange(change) {
     const { subject } = change;
     switch (change.kind) {
-      case 'remember': {
-        for (const id of change.replaces) remove.run(subject, id);
+      case 'remember':
+        removeFacts(subject, change.replaces);
         return void insert.run(...toFactRow(boxes, subject, change.fact));
-      }
       case 'forget':
-        for (const id of change.facts) remove.run(subject, id);
-        return undefined;
+        return removeFacts(subject, change.facts);
       case 'forget-subject':
         removeAll.run(subject);
+        noteDeletion();
         return void endConsents.run({ subject, at: change.at.toISOString() });
     }
   };

@@ -4,6 +4,7 @@ import type { SubjectKeys } from '../../privacy/subject-keys.ts';
 import type { Erasure, Hold, SubjectRow, SubjectStore } from '../../privacy/subject-store.ts';
 import { boxedFields, createFieldBoxes, type FieldBoxes } from './field-boxes.ts';
 import type { SqliteDatabase } from './open-database.ts';
+import { openPageCleaning } from './page-cleaning.ts';
 import { rewriteFile } from './rewrite-file.ts';
 import { createSubjectDeletions } from './subject-deletions.ts';
 import { whereSubject } from './subject-sql.ts';
@@ -27,6 +28,7 @@ export function openSubjectStore(
     .pluck();
   const subjectOf = database.prepare<[string], string>('SELECT subject FROM conversations WHERE id = ?').pluck();
   const boxes = createFieldBoxes(keys);
+  const cleaning = openPageCleaning(database);
   const reads = subjectTables().map(([table, { owner }]) => ({
     table,
     key: keyColumns(database, table),
@@ -54,9 +56,13 @@ export function openSubjectStore(
     withoutRows: (subjects) => subjects.filter((subject) => !hasRows(subject)),
     subjectsOf: (ids) => [...new Set(ids.flatMap((id) => subjectOf.get(id) ?? []))],
     rewrite: async function rewriteFiles({ atAnySize }) {
+      const deletions = cleaning.deletions();
       const areKeysClean = await keys.rewrite(atAnySize);
-      return (await rewriteFile(database, atAnySize)) && areKeysClean;
+      const isDone = (await rewriteFile(database, atAnySize)) && areKeysClean;
+      if (isDone) cleaning.noteCleaned(deletions);
+      return isDone;
     },
+    isRewriteDue: cleaning.isDue,
   };
 }
 

@@ -2,12 +2,14 @@ import type { SubjectKeys } from '../../privacy/subject-keys.ts';
 import type { PrivacyChange } from '../../privacy/subject-store.ts';
 import { createFieldBoxes } from './field-boxes.ts';
 import type { SqliteDatabase } from './open-database.ts';
+import { createDeletionNote } from './page-cleaning.ts';
 import { createSubjectDeletions } from './subject-deletions.ts';
 
 /** Carries out changes of requests inside the transaction somebody else opened. */
 export function createPrivacyWriter(database: SqliteDatabase, keys: SubjectKeys): (change: PrivacyChange) => void {
   const deletions = createSubjectDeletions(database);
   const boxes = createFieldBoxes(keys);
+  const noteDeletion = createDeletionNote(database);
   const hold = database.prepare(
     'INSERT INTO subject_holds (subject, at, role, key_id, reason) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING',
   );
@@ -36,10 +38,11 @@ export function createPrivacyWriter(database: SqliteDatabase, keys: SubjectKeys)
         return void request.run(id, subject, at, by.role, by.key, Number(hadKey));
       }
       case 'conversations-purged':
-        return void deletions.deleteConversations(change.conversations);
+        deletions.deleteConversations(change.conversations);
+        return noteDeletion();
       case 'rows-purged':
         for (const table of change.tables) deletions.deleteOldRows(table, change.before);
-        return;
+        return noteDeletion();
       case 'erasure-certified':
         return void certify.run(change.certificate, change.id);
     }

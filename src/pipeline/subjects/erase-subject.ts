@@ -52,13 +52,14 @@ export async function resumeErasures(ports: SubjectPorts): Promise<number> {
 }
 
 /**
- * Writes the pages of a store anew that was too large for that while others waited; called before anybody is let in.
+ * Writes the pages of a store anew that was too large for that while others waited, after an erasure, a purge or facts that
+ * were forgotten; called before anybody is let in.
  *
  * @returns whether that was done
  */
 export async function rewriteAwaited({ ledger, store, now }: SubjectPorts): Promise<boolean> {
   const awaiting = store.awaitingRewrite();
-  if (awaiting.length === 0) return false;
+  if (awaiting.length === 0 && !store.isRewriteDue()) return false;
   if (!(await store.rewrite({ atAnySize: true }))) return false;
   const entry: LogEntry = {
     v: 2,

@@ -3,6 +3,7 @@ import { type DataClass, dataClasses } from '../../policy/data-classes.ts';
 import { dataMap } from '../../privacy/data-map.ts';
 import { limitOf } from '../../privacy/subject-bundle.ts';
 import type { PrivacyChange } from '../../privacy/subject-store.ts';
+import { ApplianceError } from '../appliance-error.ts';
 import { believeClock } from './believe-clock.ts';
 import { endConversation } from './end-conversation.ts';
 import { inAllOrders, subjectLock } from './subject-order.ts';
@@ -38,11 +39,28 @@ interface Due {
 
 /**
  * Deletes what is older than the limit of its class, and facts whose customer chose a shorter time for their purpose; nothing
- * of subjects on hold, and nothing by a clock that jumped ahead. Each purge and its log entry are one commit.
+ * of subjects on hold, and nothing by a clock that jumped ahead. Each purge and its log entry are one commit; then the pages
+ * are written anew, which goes for facts that customers had forgotten since, too.
  *
  * @throws {ApplianceError} codes of the ledger
  */
 export async function runRetention(ports: SubjectPorts, request: RetentionRequest): Promise<RetentionReport> {
+  const report = await purgeAll(ports, request);
+  if (!request.dryRun) await cleanPages(ports);
+  return report;
+}
+
+/** Files that are too large for now, or read by another program, are left to a later run and to the next start. */
+async function cleanPages({ store }: SubjectPorts): Promise<void> {
+  if (!store.isRewriteDue()) return;
+  try {
+    await store.rewrite({ atAnySize: false });
+  } catch (error) {
+    if (!(error instanceof ApplianceError) || error.code !== 'overloaded') throw error;
+  }
+}
+
+async function purgeAll(ports: SubjectPorts, request: RetentionRequest): Promise<RetentionReport> {
   const now = ports.now();
   const jump = await believeClock(ports, request);
   const clockAheadOf = jump === null ? null : jump.toISOString();
