@@ -1,12 +1,13 @@
 import { Option } from 'commander';
 import { openKeyDesk } from '../src/compose-api-keys.ts';
-import { readEnvironment } from '../src/config/read-environment.ts';
 import type { ListedKey } from '../src/identity/key-register.ts';
 import { roles } from '../src/identity/roles.ts';
 import { createCommand } from './command.ts';
 
-const { program, print, run } = createCommand('keys', 'add, list and revoke the keys of devices and systems');
-const environment = readEnvironment();
+const { program, print, environment, run } = createCommand(
+  'keys',
+  'add, list and revoke the keys of devices and systems',
+);
 
 program.addHelpText(
   'after',
@@ -28,7 +29,7 @@ function toRow(key: ListedKey) {
 function add(options: { readonly role: string; readonly name?: string }): void {
   const role = roles.find((one) => one === options.role);
   if (role === undefined) return;
-  using desk = openKeyDesk(environment);
+  using desk = openKeyDesk(environment());
   const { key, ...made } = desk.add(role, options.name ?? null);
   const called = made.name === null ? '' : ` (${made.name})`;
   print({ ...toRow(made), key }, [
@@ -38,13 +39,13 @@ function add(options: { readonly role: string; readonly name?: string }): void {
 }
 
 function list(): void {
-  using desk = openKeyDesk(environment);
+  using desk = openKeyDesk(environment());
   const keys = desk.list();
   print(keys.map(toRow), [...keys.map(toLine), `${keys.length} keys`]);
 }
 
 function revoke(id: string): void {
-  using desk = openKeyDesk(environment);
+  using desk = openKeyDesk(environment());
   const key = desk.revoke(id);
   print(toRow(key), [`${key.id} is refused from now on: it was revoked at ${key.revoked}`]);
 }
