@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { leastProcessorMs } from '../../test/support/processor-time.ts';
+import { leastProcessorMs, leastProcessorMsOf } from '../../test/support/processor-time.ts';
 import { createCandidateFinder } from './find-candidates.ts';
 import { createPlaceholderBook } from './placeholder-book.ts';
 import { toReadableText } from './readable-text.ts';
@@ -68,6 +68,19 @@ describe('createRedactor on hostile spellings', () => {
       const large = leastProcessorMs(() => read(small.repeat(8)), ms * 24 + 500);
       expect([unit, large <= ms * 24 + 500]).toEqual([unit, true]);
     }
+  });
+
+  it.each([
+    ['percent-encoded', 'a%40b.co '],
+    ['Base64', `${base64('my card is 4111 1111 1111 1111')} `],
+    ['spoken', 'it is four one one one five one two three four five six, '],
+    ['over two lines', 'ssn 123-45\n6789\n'],
+    ['plain', 'I am Jane Doe, card 4111 1111 1111 1111, mail jane@x.com. '],
+  ])('masks values in time that grows with the text where all of it is values: %s', async (_, unit) => {
+    const small = unit.repeat(Math.ceil(50_000 / unit.length));
+    const ms = await leastProcessorMsOf(() => redacted(small));
+    // Four times the text takes about four times as long; a quadratic one takes 16 times.
+    expect(await leastProcessorMsOf(() => redacted(small.repeat(4)), ms * 7 + 200)).toBeLessThan(ms * 7 + 200);
   });
 
   it('answers binary with text that holds none of the values in it', async () => {

@@ -1,4 +1,5 @@
 import type { Candidate } from './detector.ts';
+import { findLastAtMost } from './sorted-places.ts';
 import { wordsBefore } from './text-around.ts';
 
 /** A piece of text that says something else than it shows. */
@@ -28,7 +29,7 @@ export function findRewrittenValues(text: string, find: (said: string) => readon
   }
   const best = new Map<Piece, Candidate>();
   for (const candidate of find(joined)) {
-    const index = starts.findLastIndex((start) => start <= candidate.start);
+    const index = findLastAtMost(starts, candidate.start);
     const piece = pieces[index];
     const start = starts[index] ?? 0;
     if (piece === undefined || candidate.end > start + piece.said.length) continue;
@@ -127,6 +128,6 @@ export function findBrokenValues(text: string, find: (joined: string) => readonl
   return find(joined).filter(({ type, source, start, end }) => {
     if (ofWords.has(type)) return false;
     const isProved = source.startsWith('checksum:') || source.startsWith('context:');
-    return isProved && breaks.some((at) => start < at && at < end);
+    return isProved && (breaks[findLastAtMost(breaks, end - 1)] ?? start) > start;
   });
 }
