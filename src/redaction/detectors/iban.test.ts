@@ -18,6 +18,16 @@ describe('iban', () => {
     expect(masked(text)).toEqual(values);
   });
 
+  it.each([
+    ['IBANDE89370400440532013000', ['DE89370400440532013000']],
+    ['iban no:GB29NWBK60161331926819', ['GB29NWBK60161331926819']],
+    ['ibande89 3704 0044 0532 0130 00', ['de89 3704 0044 0532 0130 00']],
+    ['KontoNrDE89370400440532013000', ['DE89370400440532013000']],
+    ['IBANDE88370400440532013000', ['DE88370400440532013000']],
+  ])('finds IBANs glued to what they are called: %s', (text, values) => {
+    expect(masked(text)).toEqual(values);
+  });
+
   it.each([['my iban is DE88370400440532013000', ['DE88370400440532013000']]])(
     'finds a mistyped IBAN that is called one: %s',
     (text, values) => {
@@ -25,10 +35,14 @@ describe('iban', () => {
     },
   );
 
-  it.each(['DE88370400440532013000', 'BA12 34 flights', 'DE89 3704 0044', 'AB12CDEF34567890123456'])(
-    'keeps what only begins like one: %s',
-    (text) => {
-      expect(masked(text)).toEqual([]);
-    },
-  );
+  it.each([
+    'DE88370400440532013000',
+    'ORDDE89370400440532013000',
+    'urbanDE89370400440532013000',
+    'BA12 34 flights',
+    'DE89 3704 0044',
+    'AB12CDEF34567890123456',
+  ])('keeps what only begins like one: %s', (text) => {
+    expect(masked(text)).toEqual([]);
+  });
 });

@@ -1,5 +1,6 @@
 import { remainderOf } from '../check-digits.ts';
 import type { Candidate, Detector } from '../detector.ts';
+import { afterLabelOrNothing } from '../glued-label.ts';
 import { wordsBefore } from '../text-around.ts';
 
 /** Characters of an IBAN by country (SWIFT IBAN registry), and of four countries that use the format outside it. */
@@ -15,7 +16,8 @@ const lengths = new Map(
     .map((entry) => [entry.slice(0, 2), Number(entry.slice(2))]),
 );
 
-const opening = /(?<![\p{L}\p{N}])(?<country>[A-Za-z]{2})[ -]?\d[ -]?\d/gu;
+const glued = afterLabelOrNothing('iban|account|acct|acc|konto|kto|compte|cuenta|conto|rekening|to');
+const opening = new RegExp(String.raw`(?=[a-z]{2}[ -]?\d)${glued}(?<country>[a-z]{2})[ -]?\d[ -]?\d`, 'giu');
 const label = /\biban\b/i;
 /** Longest IBAN with a separator after every character. */
 const REACH = 68;

@@ -1,9 +1,13 @@
 import { passesLuhn } from '../check-digits.ts';
 import type { Candidate, Detector } from '../detector.ts';
+import { afterLabelOrNothing } from '../glued-label.ts';
 import { isQuantity, isReference, wordsBefore } from '../text-around.ts';
 
 /** Digits in groups with at most two separators between them; one run is looked at as a whole. */
-const digitRun = /(?<![\p{L}\d])\d(?:[\s.-]{0,2}\d){11,63}(?!\d)/gu;
+const glued = afterLabelOrNothing(
+  'cc|cards?|credit|debit|visa|master|amex|discover|maestro|mc|pan|karten?|kredit|carte|tarjeta|carta',
+);
+const digitRun = new RegExp(String.raw`(?=\d)${glued}\d(?:[\s.-]{0,2}\d){11,63}(?!\d)`, 'giu');
 const digitGroup = /\d+/g;
 const label =
   /\b(?:cards?|card\w{0,3}|credit|debit|visa|master\s?card|amex|american express|discover|maestro|cc|pan|karte|kreditkarte|kartennummer|carte|tarjeta|carta|cartão)\b/i;

@@ -18,11 +18,23 @@ describe('usSsn', () => {
     ['last four of my ssn is 5832', ['5832']],
     ['ssn 5832 card 9911', ['5832']],
     ['8711 is the ssn', ['8711']],
+    ['SSN536221234', ['536221234']],
+    ['myssn5832', ['5832']],
   ])('finds numbers and last digits: %s', (text, values) => {
     expect(masked(text)).toEqual(values);
   });
 
+  it.each(['ssn536-22-1234', 'no536-22-1234', 'SocialSecurityNumber536-22-1234'])(
+    'finds numbers glued to what they are called: %s',
+    (text) => {
+      expect(new Set(masked(text))).toEqual(new Set(['536-22-1234']));
+    },
+  );
+
   it.each([
+    'part PX536-22-1234',
+    'casino536-22-1234',
+    'assn5832',
     '000-12-3456',
     '666-12-3456',
     '912-12-3456',

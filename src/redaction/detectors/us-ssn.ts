@@ -1,3 +1,4 @@
+import { afterLabelOrNothing } from '../glued-label.ts';
 import { createIdentifierDetector } from '../identifier-detector.ts';
 
 /** Never-issued areas (000, 666, 900-999), groups (00) and serials (0000) are left out (SSA, 20 CFR 422). */
@@ -8,7 +9,10 @@ const label = /\b(?:ss\s?n|ss#|social(?:\s?security)?(?:\s?(?:number|no))?)(?![a
 export const usSsn = createIdentifierDetector({
   id: 'us-ssn',
   type: 'SSN',
-  shape: new RegExp(String.raw`(?<![\p{L}\d]|\d[-.])${issued}(?![\p{L}\d]|-\d)`, 'gu'),
+  shape: new RegExp(
+    String.raw`(?=\d)${afterLabelOrNothing('ssn?|social|security')}(?<!\d[-.])${issued}(?![\p{L}\d]|-\d)`,
+    'giu',
+  ),
   label,
   shapeScore: 0.8,
 });
@@ -17,7 +21,8 @@ export const usSsn = createIdentifierDetector({
 export const labelledUsSsn = createIdentifierDetector({
   id: 'us-ssn-labelled',
   type: 'SSN',
-  shape: /(?<![\p{L}\d.,-])(?:\d{3}[- .]?\d{2}[- .]?\d{4}|\d{3,5})(?![\p{L}\d]|[-.,]\d)/gu,
+  shape:
+    /(?=\d)(?:(?<![\p{L}\d.,-])|(?<=(?<![\p{L}\d])(?:my)?ssn))(?:\d{3}[- .]?\d{2}[- .]?\d{4}|\d{3,5})(?![\p{L}\d]|[-.,]\d)/giu,
   label,
   labelAfter: /^ (?:is|are|was) (?:the|my)(?: last)? (?:ssn|social)\b/i,
 });
