@@ -39,5 +39,6 @@ function canonicalEmail(value: string): string {
     .toLowerCase()
     .replace(/\s?[([{]\s?at\s?[)\]}]\s?|\s(?:at|@)\s/g, '@')
     .replace(/\s?[([{]\s?dot\s?[)\]}]\s?|\s(?:dot)\s/g, '.')
-    .replace(/\s/g, '');
+    .replace(/\s/g, '')
+    .replace(/[.,]{1,2}/g, '.');
 }

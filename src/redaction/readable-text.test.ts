@@ -19,6 +19,11 @@ describe('toReadableText', () => {
     ['1–2—3‑4−5', '1-2-3-4-5'],
     ['a＠b．c', 'a@b.c'],
     ['I’m', "I'm"],
+    ['4\u{336}1\u{34f}\u{336}1', '411'],
+    ['cafe\u{301}', 'caf\u{e9}'],
+    ['j\u{336}e', 'je'],
+    ['हिन्दी и\u{306}', 'हिन्दी и\u{306}'],
+    ['1&nbsp;2&#51;&shy;4 &constructor;', '1 234 &constructor;'],
     ['Zoé 👩‍💻 ñ', 'Zoé 👩💻 ñ'],
   ])('reads %s as %s', (typed, text) => {
     expect(toReadableText(typed).text).toBe(text);
@@ -30,6 +35,14 @@ describe('toReadableText', () => {
     const start = readable.text.indexOf('41');
     const range = readable.toOriginal(start, start + 2);
     expect(typed.slice(range.start, range.end)).toBe('𝟒\u{200b}𝟏');
+  });
+
+  it('maps entities and marks back with what they belong to', () => {
+    const typed = 'é 4\u{336}&#x31;\u{336}&nbsp;1 x';
+    const readable = toReadableText(typed);
+    const range = readable.toOriginal(2, 4);
+    expect(readable.text).toBe('é 41 1 x');
+    expect(typed.slice(range.start, range.end)).toBe('4\u{336}&#x31;\u{336}');
   });
 
   it('leaves ASCII and lone surrogates where they are', () => {

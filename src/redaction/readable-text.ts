@@ -1,3 +1,5 @@
+import { findHtmlEntity, hasHtmlEntity } from './html-entity.ts';
+
 /** Text as detectors read it, with the way back to what was typed. */
 export interface ReadableText {
   readonly text: string;
@@ -6,38 +8,61 @@ export interface ReadableText {
 }
 
 const beyondAscii = /[\u{80}-\u{10ffff}]/u;
-const invisible = /^(?:\p{Cf}|[\u{fe00}-\u{fe0f}]|\u{20e3})$/u;
+const invisible = /^[\p{Cf}\p{Default_Ignorable_Code_Point}]$/u;
+/** Marks that are drawn over the character before them. */
+const mark = /^[\p{Mn}\p{Me}]$/u;
+/** Letters that carry marks of their own script: without them they are other words. */
+const foreignLetter = /^(?!\p{Script=Latin})[\p{L}\p{M}]$/u;
 const decimalDigit = /^\p{Nd}$/u;
 const dash = /^[\p{Pd}\u{2212}]$/u;
 
 /**
  * Reads look-alikes as what they stand for: digits of every script, full-width and mathematical forms, unusual dashes,
- * quotes and spaces, Cyrillic and Greek letters inside Latin words, letters inside long numbers; drops what cannot be seen
- * (zero-width characters, variation selectors, keycap marks).
+ * quotes and spaces, HTML entities, Cyrillic and Greek letters inside Latin words, letters inside long numbers; drops what
+ * cannot be seen (zero-width characters, fillers, variation selectors) and marks over digits, signs and Latin letters.
  *
  * @see Unicode Standard Annex #15 (NFKC), applied only where one character becomes one ASCII character
  */
 export function toReadableText(original: string): ReadableText {
-  if (!beyondAscii.test(original))
+  if (!beyondAscii.test(original) && !hasHtmlEntity(original))
     return { text: withPlainDigits(original), toOriginal: (start, end) => ({ start, end }) };
 
+  const units: string[] = [];
   const starts: number[] = [];
   const ends: number[] = [];
-  let text = '';
   let at = 0;
-  for (const character of original) {
-    const readable = readableOf(character);
-    for (let unit = 0; unit < readable.length; unit += 1) {
-      starts.push(at);
-      ends.push(at + character.length);
+  while (at < original.length) {
+    const entity = findHtmlEntity(original, at);
+    const character = entity?.character ?? String.fromCodePoint(original.codePointAt(at) ?? 0);
+    const end = at + (entity?.length ?? character.length);
+    const marked = withMark(units.at(-1) ?? '', character);
+    if (marked !== undefined && units.length > 0) {
+      units[units.length - 1] = marked;
+      ends[ends.length - 1] = end;
+    } else if (marked === undefined) {
+      for (const unit of readableOf(character).split('')) {
+        units.push(unit);
+        starts.push(at);
+        ends.push(end);
+      }
     }
-    text += readable;
-    at += character.length;
+    at = end;
   }
   return {
-    text: withPlainDigits(withPlainLetters(text)),
+    text: withPlainDigits(withPlainLetters(units.join(''))),
     toOriginal: (start, end) => ({ start: starts[start] ?? original.length, end: ends[end - 1] ?? 0 }),
   };
+}
+
+/**
+ * What is read of a character and the mark over it: `e` and an accent as one letter, a digit or a sign without any.
+ *
+ * @returns undefined where `character` is no mark, or one of a letter that needs it
+ */
+function withMark(before: string, character: string): string | undefined {
+  if (character.charCodeAt(0) < 0x300 || !mark.test(character) || foreignLetter.test(before)) return undefined;
+  const composed = (before + character).normalize('NFC');
+  return composed.length === 1 && /^\p{L}$/u.test(composed) ? composed : before;
 }
 
 /** Letters of other scripts that look like Latin ones (Unicode Technical Standard #39), one code unit each. */
@@ -77,6 +102,7 @@ function readableOf(character: string): string {
   if (dash.test(character)) return '-';
   if ('‘’‛′ʼ'.includes(character)) return "'";
   if ('“”„‟″'.includes(character)) return '"';
+  if (character === '\u{2800}') return ' '; // Braille without a dot.
   if (character === '\u{2028}' || character === '\u{2029}') return '\n';
 
   const compatible = character.normalize('NFKC');

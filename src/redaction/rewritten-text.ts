@@ -57,15 +57,23 @@ function findPercentEncoded(text: string): Piece[] {
   });
 }
 
+/** Most times a text is taken for one that was encoded again, as `%2534` for `%34`. */
+const MOST_ENCODINGS = 4;
+
 function decodePercent(value: string): string | undefined {
-  try {
-    return decodeURIComponent(value);
-  } catch {
-    return undefined; // No UTF-8: nothing that anybody reads.
+  let decoded: string | undefined;
+  for (let times = 0; times < MOST_ENCODINGS && (decoded ?? value).includes('%'); times += 1) {
+    try {
+      decoded = decodeURIComponent(decoded ?? value);
+    } catch {
+      return decoded; // No UTF-8: nothing that anybody reads.
+    }
   }
+  return decoded;
 }
 
-const base64 = /(?<![A-Za-z0-9+/_=-])[A-Za-z0-9+/_-]{12,8000}={0,2}(?![A-Za-z0-9+/_=-])/gu;
+/** May follow `=`: `card=NDExMTEx…`. */
+const base64 = /(?<![A-Za-z0-9+/_-])[A-Za-z0-9+/_-]{12,8000}={0,2}(?![A-Za-z0-9+/_=-])/gu;
 
 function findBase64(text: string): Piece[] {
   return [...text.matchAll(base64)].flatMap((match): Piece[] => {

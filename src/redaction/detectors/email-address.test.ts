@@ -24,6 +24,21 @@ describe('emailAddress', () => {
   });
 
   it.each([
+    ['john.smith@gmail,com', 'john.smith@gmail,com'],
+    ['john@gmail .com please', 'john@gmail .com'],
+    ['john@gmail. com', 'john@gmail. com'],
+    ['john@gmail..com', 'john@gmail..com'],
+    ['john@gmail dot com', 'john@gmail dot com'],
+    ['john@mail.example (dot) de', 'john@mail.example (dot) de'],
+  ])('finds addresses with a slip before their ending: %s', (text, value) => {
+    expect(masked(text)).toContain(value);
+  });
+
+  it.each([
+    'I am @home, in bed',
+    'met her @work. In the evening',
+    'reach us @support, com or not',
+    'wrote to @bank . nothing',
     'I look at gmail.com',
     'log in at yahoo.com',
     'gmail.com is down',

@@ -9,6 +9,11 @@ const HASTY =
   '(?:[gy]?mail|gmal|gmai|gamil|gmial|gail|google|yahoo|yohoo|hotmail|outlook|icloud|reddiff|comcast|optonline|verizon|sbcglobal|bellsouth|att)';
 
 const written = new RegExp(`(?<![\\p{L}\\p{N}_%+'.-])${LOCAL}\\s?@\\s?${DOMAIN}(?![\\p{L}\\p{N}])`, 'gu');
+/** `john@gmail,com`, `john@gmail .com`, `john@gmail dot com`: a slip in the sign before an ending everybody knows. */
+const mistyped = new RegExp(
+  String.raw`(?<![\p{L}\p{N}_%+'.-])${LOCAL}\s?@\s?[\p{L}\p{N}-]{1,63}(?:\.[\p{L}\p{N}-]{1,63}){0,3}(?:(?:,|\s\.|[.,]{2}|\s?[\[({]\s?dot\s?[\])}]\s?|\sdot\s)(?:com|net|org|edu|gov|co\.uk|info|eu|de|fr|es|it|nl|at|ch|pl|in)|\.\s(?:com|net|org|edu|gov|co\.uk))(?![\p{L}\p{N}])`,
+  'giu',
+);
 /** `john [at] x.com`, `john(at)x(dot)com`: brackets are never an accident. */
 const bracketed = new RegExp(
   String.raw`(?<![\p{L}\p{N}_%+'.-])${LOCAL}\s?[\[({]\s?at\s?[\])}]\s?[\p{L}\p{N}-]{1,63}(?:(?:\.|\s?[\[({]\s?dot\s?[\])}]\s?|\sdot\s)[\p{L}\p{N}-]{2,24}){1,4}`,
@@ -38,6 +43,7 @@ export const emailAddress: Detector = {
   find: function findEmailAddresses(text) {
     return [
       ...(text.includes('@') ? find(text, written, 0.99, 'pattern:email') : []),
+      ...(text.includes('@') ? find(text, mistyped, 0.9, 'pattern:email-mistyped') : []),
       ...find(text, bracketed, 0.9, 'pattern:email-bracketed'),
       ...find(text, spoken, 0.8, 'pattern:email-spoken').filter(
         ({ start, end }) => !verbsBeforeAt.test(text.slice(start, end)),

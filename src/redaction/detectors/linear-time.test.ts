@@ -71,6 +71,11 @@ const units = [
   'www.a',
   'national id ',
   'Unit 1 Box 1 ',
+  'cc4111',
+  'mycardnumber1 ',
+  'ibande12',
+  'a@b,',
+  'a@b dot ',
 ];
 
 describe('defaultDetectors', () => {
