@@ -52,6 +52,7 @@ import { nlCitizenNumber } from './detectors/nl-citizen-number.ts';
 import { noBirthNumber } from './detectors/no-birth-number.ts';
 import { numberedAddress } from './detectors/numbered-address.ts';
 import { passport } from './detectors/passport.ts';
+import { password } from './detectors/password.ts';
 import { paymentCard } from './detectors/payment-card.ts';
 import { phoneNumber } from './detectors/phone-number.ts';
 import { plPesel } from './detectors/pl-pesel.ts';
@@ -148,6 +149,7 @@ export const defaultDetectors: readonly Detector[] = [
   macAddress,
   secretUrl,
   secret,
+  password,
   dateOfBirth,
   introducedName,
   titledName,

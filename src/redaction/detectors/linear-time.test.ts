@@ -76,6 +76,9 @@ const units = [
   'ibande12',
   'a@b,',
   'a@b dot ',
+  'password: "a ',
+  'password is a ',
+  'pass: now ',
 ];
 
 describe('defaultDetectors', () => {
