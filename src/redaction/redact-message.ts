@@ -73,7 +73,7 @@ export function createRedactor(options: RedactorOptions = {}): Redactor {
 
 function findAcrossMessages(finder: CandidateFinder, text: string, previousTail: string | undefined) {
   if (previousTail === undefined) return [];
-  return findSplitValues(previousTail, text, (joined) => finder.find(joined).candidates);
+  return findSplitValues(previousTail, text, finder);
 }
 
 function isWithin({ start, end }: Candidate, text: string): boolean {
