@@ -84,7 +84,7 @@ describe('createRedactor on hostile spellings', () => {
       const large = leastProcessorMs(() => read(small.repeat(8)), ms * 24 + 500);
       expect([unit, large <= ms * 24 + 500]).toEqual([unit, true]);
     }
-  });
+  }, 180_000);
 
   it.each([
     ['percent-encoded', 'a%40b.co '],
@@ -92,12 +92,16 @@ describe('createRedactor on hostile spellings', () => {
     ['spoken', 'it is four one one one five one two three four five six, '],
     ['over two lines', 'ssn 123-45\n6789\n'],
     ['plain', 'I am Jane Doe, card 4111 1111 1111 1111, mail jane@x.com. '],
-  ])('masks values in time that grows with the text where all of it is values: %s', async (_, unit) => {
-    const small = unit.repeat(Math.ceil(50_000 / unit.length));
-    const ms = await leastProcessorMsOf(() => redacted(small));
-    // Four times the text takes about four times as long; a quadratic one takes 16 times.
-    expect(await leastProcessorMsOf(() => redacted(small.repeat(4)), ms * 7 + 200)).toBeLessThan(ms * 7 + 200);
-  });
+  ])(
+    'masks values in time that grows with the text where all of it is values: %s',
+    async (_, unit) => {
+      const small = unit.repeat(Math.ceil(50_000 / unit.length));
+      const ms = await leastProcessorMsOf(() => redacted(small));
+      // Four times the text takes about four times as long; a quadratic one takes 16 times.
+      expect(await leastProcessorMsOf(() => redacted(small.repeat(4)), ms * 7 + 200)).toBeLessThan(ms * 7 + 200);
+    },
+    60_000,
+  );
 
   it('answers binary with text that holds none of the values in it', async () => {
     const noise = Buffer.from(Array.from({ length: 20_000 }, (_, at) => (at * 7919) % 256)).toString('latin1');
