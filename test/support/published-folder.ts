@@ -1,7 +1,5 @@
-import { createHash } from 'node:crypto';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { toBase64 } from '../../src/audit/base64.ts';
 import { toBundledEntry } from '../../src/audit/entry-bundle.ts';
 import type { LogReader, StoredCheckpoint } from '../../src/audit/log-store.ts';
 import { leafHash, type NodeReader, nodeHash } from '../../src/audit/merkle-tree.ts';
@@ -59,8 +57,8 @@ export function writePublished(folder: string, log: LyingLog): void {
   }
 }
 
-/** Every file of the published layout; with segments of `segmentEntries` where that is given. */
-export function publishedFiles(log: LyingLog, segmentEntries = 0): Map<string, Uint8Array> {
+/** Every file of the published layout; no entry of these logs seals a segment. */
+export function publishedFiles(log: LyingLog): Map<string, Uint8Array> {
   const files = new Map<string, Uint8Array>();
   const put = (path: string, data: string | Uint8Array) => void files.set(path, Buffer.from(data));
   const size = log.entries.length;
@@ -79,16 +77,6 @@ export function publishedFiles(log: LyingLog, segmentEntries = 0): Map<string, U
       put(toTilePath(place), Buffer.concat(hashes));
     }
   }
-  const lines: string[] = [];
-  const segments = segmentEntries === 0 ? 0 : Math.floor(size / segmentEntries);
-  for (let segment = 0; segment < segments; segment += 1) {
-    const [from, to] = [segment * segmentEntries, (segment + 1) * segmentEntries];
-    const data = bundle(from, to);
-    const sha256 = createHash('sha256').update(data).digest('hex');
-    const root = toBase64(readNode(Math.log2(segmentEntries), segment));
-    put(`segment/${String(segment).padStart(6, '0')}.segment`, data);
-    lines.push(`${JSON.stringify({ segment, from, to, sha256, root })}\n`);
-  }
-  put('segments', lines.join(''));
+  put('segments', '');
   return files;
 }

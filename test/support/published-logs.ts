@@ -142,7 +142,7 @@ function toSealed(segment: number, bytes: Uint8Array, root: Uint8Array): SealedS
   return { segment, from, to: from + SEGMENT_ENTRIES, sha256, root: toBase64(root) };
 }
 
-function sealBytes(segment: SealedSegment): Uint8Array {
+export function sealBytes(segment: SealedSegment): Uint8Array {
   const at = '2026-11-21T12:00:00.000Z';
   const actor = { role: 'appliance', key: 'segments' };
   return entryBytes({ v: 2, at, actor, kind: 'segment-sealed', ...segment });
