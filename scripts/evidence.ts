@@ -4,6 +4,7 @@ import { writeEvidence } from '../src/compose-evidence.ts';
 import { openFiles } from '../src/compose-log-copies.ts';
 import { readEnvironment } from '../src/config/read-environment.ts';
 import type { ControlStatus } from '../src/evidence/controls/judge-controls.ts';
+import { toRecordSentence } from '../src/evidence/run-record.ts';
 import { belowFolder, verifyPack } from '../src/evidence/verify-pack.ts';
 import { createCommand } from './command.ts';
 
@@ -21,10 +22,6 @@ async function create(options: { readonly out: string; readonly reports?: string
     notMeasured: count('not-measured'),
   };
   const { size, verification } = made.facts.log;
-  const recorded =
-    made.index === null
-      ? 'The appliance that runs on this data folder brings the run into the log within a minute; a later pack shows it: verify --later.'
-      : `Entry ${made.index} of the log says so; receipt.json proves it.`;
   const unread = made.unread.map((name) => `Left out, because it is no report: ${name}`);
   print(
     {
@@ -33,18 +30,18 @@ async function create(options: { readonly out: string; readonly reports?: string
       entries: size,
       ok: verification.ok,
       controls,
-      index: made.index,
+      record: made.record,
       unread: made.unread,
     },
     [
       `Wrote ${made.manifest.files.length} files to ${options.out}; the log of ${size} entries ${verification.ok ? 'is whole' : 'WAS CHANGED'}`,
       `Controls: ${controls.satisfied} satisfied, ${controls.notSatisfied} not satisfied, ${controls.notMeasured} not measured`,
       ...unread,
-      recorded,
+      toRecordSentence(made.record),
       `Check it anywhere: npm run evidence -- verify ${options.out} --vkey FILE`,
     ],
   );
-  if (!verification.ok) process.exitCode = 1;
+  if (!verification.ok || made.record.kind === 'failed') process.exitCode = 1;
 }
 
 interface VerifyOptions {

@@ -17,6 +17,7 @@ import { describeAccess } from './http/describe-access.ts';
 import { machineFingerprint } from './models/machine-fingerprint.ts';
 import { createModelStore } from './models/model-store.ts';
 import { qualificationFor } from './models/registry.ts';
+import type { PolicyFiles } from './policy/policy-schema.ts';
 import type { PolicySnapshot } from './policy/policy-snapshot.ts';
 
 /** Models of the configuration, with what the catalogue says of them and whether the files on the disk are those. */
@@ -52,19 +53,35 @@ export function readAccess(): readonly AccessFact[] {
   return describeAccess().map(({ permission, roles, ...call }) => ({ ...call, permission, roles }));
 }
 
-/** Addresses outside the process that policy and configuration name; a connector counts where an enabled operation uses it. */
-export function readOutward({ files }: PolicySnapshot, { signIn }: Config): readonly OutwardFact[] {
-  const { connectors, operations } = files.actions;
+/** Every address outside the process that policy and configuration name. */
+export function readOutward(
+  { files }: Pick<PolicySnapshot, 'files'>,
+  { signIn, traces }: Pick<Config, 'signIn' | 'traces'>,
+): readonly OutwardFact[] {
+  const webhooks = files.alerts.webhooks.map(({ id, url }) => ({
+    ...toOutward(url),
+    what: `alert webhook ${id}`,
+    kind: 'webhook',
+  }));
+  const provider = signIn.oidc && { ...toOutward(signIn.oidc.issuer), what: 'sign-in provider', kind: 'oidc' };
+  const collector =
+    traces.to === 'collector' ? { ...toOutward(traces.url), what: 'trace collector', kind: 'otlp' } : undefined;
+  return [...readConnectors(files.actions), ...webhooks, ...[provider, collector].filter((fact) => fact !== undefined)];
+}
+
+function toOutward(url: string): Pick<OutwardFact, 'address' | 'enabled'> {
+  return { address: new URL(url).host, enabled: true };
+}
+
+/** A connector counts where an enabled operation uses it. */
+function readConnectors({ connectors, operations }: PolicyFiles['actions']): readonly OutwardFact[] {
   const used = new Set(operations.filter(({ enabled }) => enabled).map(({ connector }) => connector));
-  const outward = Object.entries(connectors).flatMap(([name, spec]): readonly OutwardFact[] => {
+  return Object.entries(connectors).flatMap(([name, spec]): readonly OutwardFact[] => {
     const fact = { what: `connector ${name}`, kind: spec.kind, enabled: used.has(name) };
     if (spec.kind === 'sandbox') return [];
     const hosts = spec.kind === 'mcp' && spec.url !== undefined ? [new URL(spec.url).host] : spec.hosts;
     return hosts.length === 0 ? [{ ...fact, address: null }] : hosts.map((address) => ({ ...fact, address }));
   });
-  const { oidc } = signIn;
-  if (oidc === undefined) return outward;
-  return [...outward, { what: 'sign-in provider', kind: 'oidc', address: new URL(oidc.issuer).host, enabled: true }];
 }
 
 /** What is installed beside this code; null where no lockfile is there. */

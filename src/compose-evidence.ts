@@ -29,6 +29,7 @@ import type { Environment } from './config/read-environment.ts';
 import { EvidenceError } from './evidence/evidence-error.ts';
 import type { EvidenceFacts } from './evidence/evidence-facts.ts';
 import { EVIDENCE_ACT, hashTexts, toActTarget } from './evidence/manifest.ts';
+import type { RunRecord } from './evidence/run-record.ts';
 import { tallyLog } from './evidence/tallies/tally-log.ts';
 import { type WrittenPack, writePack } from './evidence/write-pack.ts';
 import type { PolicySnapshot } from './policy/policy-snapshot.ts';
@@ -44,15 +45,15 @@ export interface EvidenceWish {
 
 export interface EvidenceRun extends WrittenPack {
   readonly facts: EvidenceFacts;
-  /** Index of the entry of this run; null where an appliance runs on the data folder, which alone may write its log and does so soon. */
-  readonly index: number | null;
+  readonly record: RunRecord;
   /** Files in the folder of reports that are none. */
   readonly unread: readonly string[];
 }
 
 /**
  * Writes an evidence pack of a data folder, offline. The run is an entry of the log: at once where no appliance runs on the folder, and
- * then the pack carries the receipt; beside a running one within a minute, and the next pack shows it.
+ * then the pack carries the receipt; beside a running one within a minute, and the next pack shows it. Of a log that takes no
+ * entry there is a pack all the same, and the record says so.
  *
  * @throws {EvidenceError} `data-missing`, `pack-exists` @throws {StoreError} @throws {ModelError} `catalogue-invalid`
  */
@@ -75,10 +76,10 @@ export async function writeEvidence(environment: Environment, wish: EvidenceWish
     database.exec('BEGIN');
     const { written, facts, unread } = await writeAll(parts, draft, wish);
     database.exec('COMMIT');
-    const index =
+    const record =
       store === undefined ? noteRun(environment.data, written, now()) : await recordRun({ store, now, draft, written });
     await draft.finish();
-    return { ...written, facts, index, unread };
+    return { ...written, facts, record, unread };
   } catch (error) {
     // Half a pack would be taken for a whole one.
     await draft.discard();
@@ -191,10 +192,10 @@ function withoutFolder(place: string): string {
 }
 
 /** Beside a running appliance, which brings it into the log within a minute. */
-function noteRun(data: string, { manifest, manifestText }: WrittenPack, at: Date): null {
+function noteRun(data: string, { manifest, manifestText }: WrittenPack, at: Date): RunRecord {
   const target = toActTarget(manifestText);
   noteAct(data, { act: EVIDENCE_ACT, target, at: at.toISOString(), after: manifest.log.size });
-  return null;
+  return { kind: 'noted' };
 }
 
 interface Run {
@@ -204,23 +205,26 @@ interface Run {
   readonly written: WrittenPack;
 }
 
-/** Puts the run on the record and its receipt into the pack. A log that cannot go on is told by the verification in the pack. */
-async function recordRun({ store, now, draft, written }: Run): Promise<number | null> {
+/** Puts the run on the record and its receipt into the pack. Whoever has to look into a log that cannot go on needs the pack most. */
+async function recordRun({ store, now, draft, written }: Run): Promise<RunRecord> {
   const at = now().toISOString();
   const actor = { role: 'operator', key: 'command' } as const;
   const target = toActTarget(written.manifestText);
-  try {
-    const receipt = await store.ledger.commit({
+  const committed = await store.ledger
+    .commit({
       entry: { v: 2, kind: 'admin-act', at, actor, act: EVIDENCE_ACT, target },
       expects: null,
       idempotency: null,
       build: (context) => ({ writes: [], answer: context.receipt }),
-    });
-    const entry = store.log.entry(receipt.index)?.sealed;
-    await draft.write('receipt.json', inOnePiece(`${JSON.stringify({ entry, receipt }, null, 1)}\n`));
-    return receipt.index;
-  } catch (error) {
-    if (written.manifest.log.size > 0 && error instanceof Error && 'code' in error) return null;
-    throw error;
-  }
+    })
+    .catch(toFailedRecord);
+  if ('kind' in committed) return committed;
+  const entry = store.log.entry(committed.index)?.sealed;
+  await draft.write('receipt.json', inOnePiece(`${JSON.stringify({ entry, receipt: committed }, null, 1)}\n`));
+  return { kind: 'recorded', index: committed.index };
+}
+
+function toFailedRecord(error: unknown): RunRecord & { readonly kind: 'failed' } {
+  if (error instanceof Error && 'code' in error) return { kind: 'failed', code: String(error.code) };
+  throw error;
 }
