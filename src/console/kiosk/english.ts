@@ -67,7 +67,8 @@ export const english: Texts = {
     leaf: 'Fingerprint (SHA-256)',
     proves:
       'This answer was written down before you saw it, in a record that can only grow. Whoever changes or removes the entry later changes its fingerprint, and any auditor can see it. Note both lines if you want to come back to this answer.',
-    provesNot: 'It shows nothing you wrote. It proves what was answered, not that the answer was right.',
+    provesNot:
+      'It shows nothing you wrote. Whoever reads the entry can show what was answered, not that the answer was right.',
   },
   log: {
     label: 'About our record',
