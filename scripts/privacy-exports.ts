@@ -1,5 +1,6 @@
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { deidentifyConversations } from '../src/compose-deidentify.ts';
+import { withClassification } from '../src/compose-evaluation.ts';
 import { readPolicyFolder } from '../src/compose-policy.ts';
 import { publishIntentCounts } from '../src/compose-releases.ts';
 import { openStore } from '../src/compose-store.ts';
@@ -8,20 +9,32 @@ import { type ExportFormat, exportFormats } from '../src/privacy/to-export-lines
 
 type Print = (value: unknown, lines: readonly string[]) => void;
 
+/** Where a command reads its settings, tells what it did, and how far it is. */
+interface Output {
+  readonly print: Print;
+  readonly progress: { report(what: string): void };
+  environment(): Environment;
+}
+
 const now = () => new Date();
 
 async function deidentify(
   options: { purpose: string; out: string; format: ExportFormat; except?: string[] },
-  { data, policies, keyVault }: Environment,
-  print: Print,
+  { print, progress, environment: readEnvironment }: Output,
 ): Promise<void> {
-  const store = openStore(data, now, keyVault);
+  const environment = readEnvironment();
+  const store = openStore(environment.data, now, environment.keyVault);
   try {
-    const policy = readPolicyFolder(policies).base;
+    const policy = readPolicyFolder(environment.policies).base;
     const wish = { ...options, except: options.except ?? [] };
-    const report = await deidentifyConversations(store, { policy, now }, wish);
+    const report = await withClassification(environment, progress.report, (classify) =>
+      deidentifyConversations(store, { policy, classify, now }, wish),
+    );
+    const { leftOut, kept } = report;
     print(report, [
       `${report.conversations} conversations, ${report.lines} lines written to ${report.out}`,
+      ...(leftOut > 0 ? [`${leftOut} left out: a recogniser was down when something of them was redacted`] : []),
+      ...(kept.length > 0 ? [`As written, because \`kept\` of privacy.yaml says so: ${kept.join(', ')}`] : []),
       'Labels are what the appliance took a message for: have them reviewed before anything learns from them.',
     ]);
   } finally {
@@ -56,7 +69,8 @@ function parseDay(text: string): Date {
 }
 
 /** Adds what leaves the appliance to `npm run privacy`. Both are refused while an appliance runs on the data folder. */
-export function addExportCommands(program: Command, print: Print, environment: () => Environment): void {
+export function addExportCommands(program: Command, output: Output): void {
+  const { print, environment } = output;
   program
     .command('deidentify')
     .description('write the conversations of those who agreed, with invented values in place of personal ones')
@@ -64,7 +78,7 @@ export function addExportCommands(program: Command, print: Print, environment: (
     .requiredOption('--out <file>', 'the file to make, JSON lines')
     .addOption(new Option('--format <name>', 'what a line holds').choices(exportFormats).default('conversation'))
     .option('--except <conversations...>', 'leave these out, for example what an earlier try found')
-    .action((options: Parameters<typeof deidentify>[0]) => deidentify(options, environment(), print));
+    .action((options: Parameters<typeof deidentify>[0]) => deidentify(options, output));
   program
     .command('counts')
     .description('tell how many customers asked about what, with noise')

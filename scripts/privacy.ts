@@ -100,7 +100,7 @@ program
   .option('--dry-run', 'only say what would be deleted')
   .option('--clock-is-right', 'go by a clock that jumped more than a week ahead: the appliance was switched off')
   .action(retention);
-addExportCommands(program, print, environment);
+addExportCommands(program, { print, progress, environment });
 addKeyCommands(program, print);
 
 await run();

@@ -72,6 +72,8 @@ const personReplied = z
     /** The handover the first word opened, where none was open. */
     handover: name.optional(),
     text: redacted.optional(),
+    /** False where a recogniser was down: the text is masked by the others alone. */
+    redactionComplete: z.literal(false).optional(),
     /** Base64 of a salted hash, where the text itself is not for the log. */
     commitment: name.optional(),
   })

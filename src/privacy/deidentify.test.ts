@@ -8,12 +8,12 @@ const values = [
   { placeholder: '[NAME_1]', type: 'NAME', value: 'Will Quimby' },
 ];
 /** Takes every address for personal, whoever's it is. */
-const findAddresses: ScanText = (text) =>
+const findAddresses: ScanText = async (text) =>
   [...text.matchAll(/\S+@\S+\w/gu)].map(({ index, 0: found }) => {
     return { type: 'EMAIL', start: index, end: index + found.length, source: 'pattern:email' };
   });
 
-const failing: ScanText = () => {
+const failing: ScanText = async () => {
   throw new Error('down');
 };
 
@@ -23,9 +23,9 @@ function given(...texts: readonly string[]): RedactedConversation {
 }
 
 describe('deidentify', () => {
-  it('puts one surrogate in all places of one placeholder, and says where', () => {
+  it('puts one surrogate in all places of one placeholder, and says where', async () => {
     const conversation = given('I am [NAME_1], write to [EMAIL_1]', '[EMAIL_1] I said');
-    const { lines, findings } = deidentify(conversation, key, findAddresses);
+    const { lines, findings } = await deidentify(conversation, key, findAddresses);
     expect(findings).toEqual([]);
     const [first, second] = lines.map(({ text, spans }) =>
       spans.map(({ start, end, type }) => [type, text.slice(start, end)]),
@@ -39,29 +39,37 @@ describe('deidentify', () => {
   it.each([
     ['between placeholders', 'call [NAME_1] or other@bank.com', 'pattern:email'],
     ['as a value that was not masked here', 'my name is will-quimby', 'original'],
-  ])('finds what stands %s, by its place alone', (_, text, source) => {
-    const { findings } = deidentify(given('hello', text), key, findAddresses);
+  ])('finds what stands %s, by its place alone', async (_, text, source) => {
+    const { findings } = await deidentify(given('hello', text), key, findAddresses);
     expect(findings.length).toBeGreaterThan(0);
     expect(findings.every((one) => one.conversation === 'c_1' && one.line === 2)).toBe(true);
     expect(findings.map((one) => one.source)).toContain(source);
     expect(JSON.stringify(findings)).not.toMatch(/bank\.com|quimby/iu);
   });
 
-  it('takes a plain value of a system of record for no finding', () => {
+  it('takes a plain value of a system of record for no finding', async () => {
     const detail = { placeholder: '[DETAIL_1]', type: 'DETAIL', value: '1,204.50' };
     const conversation = { ...given('you have [DETAIL_1], not 1,204.50'), values: [detail] };
-    expect(deidentify(conversation, key, findAddresses).findings).toEqual([]);
+    expect((await deidentify(conversation, key, findAddresses)).findings).toEqual([]);
   });
 
-  it('does not take failing recognisers for nothing found', () => {
-    expect(() => deidentify(given('hello'), key, failing)).toThrow('down');
+  it('takes what an approved text says for no finding, in its own line alone', async () => {
+    const text = 'write to cards@bank.com';
+    const published = { from: 'assistant' as const, text, intent: null, published: ['Write to cards@bank.com.'] };
+    const own = { ...given(), lines: [published, { ...published, published: ['Write to us.'] }] };
+    const { findings } = await deidentify(own, key, findAddresses);
+    expect(new Set(findings.map(({ line }) => line))).toEqual(new Set([2]));
+  });
+
+  it('does not take failing recognisers for nothing found', async () => {
+    await expect(deidentify(given('hello'), key, failing)).rejects.toThrow('down');
   });
 });
 
-describe('toExportLines', () => {
-  const lines = deidentify(given('I am [NAME_1]'), key, findAddresses).lines;
-  const [line] = lines;
+const { lines } = await deidentify(given('I am [NAME_1]'), key, findAddresses);
+const [line] = lines;
 
+describe('toExportLines', () => {
   it.each([
     ['intent', { id: 'd3-1', text: line?.text, label: 'lost-card' }],
     ['pii', { id: 'd3-1', text: line?.text, spans: line?.spans }],

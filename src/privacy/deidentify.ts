@@ -1,3 +1,4 @@
+import { standsIn } from '../conversation/stands-in.ts';
 import { createDraw } from './surrogates/draw.ts';
 import { toSurrogate } from './surrogates/to-surrogate.ts';
 
@@ -9,6 +10,8 @@ export interface RedactedConversation {
     readonly text: string;
     /** What the appliance took a customer's message to be about; null for other lines. */
     readonly intent: string | null;
+    /** Approved texts the line may repeat: what stands in them is public. */
+    readonly published?: readonly string[];
   }[];
   readonly values: readonly { readonly placeholder: string; readonly type: string; readonly value: string }[];
 }
@@ -36,10 +39,12 @@ export interface ExportFinding {
   readonly source: string;
 }
 
+interface ScannedSpan extends SurrogateSpan {
+  readonly source: string;
+}
+
 /** Finds personal data in a text. @throws where a recogniser failed: then nothing is known to be clean */
-export type ScanText = (
-  text: string,
-) => readonly { readonly type: string; readonly start: number; readonly end: number; readonly source: string }[];
+export type ScanText = (text: string) => Promise<readonly ScannedSpan[]>;
 
 const placeholder = /\[([A-Z_]{1,24})_\d{1,9}\]/gu;
 /** Kinds that are no data of a person by themselves, such as a balance: the same number may stand anywhere. */
@@ -54,30 +59,38 @@ const LEAST_CHARACTERS = 5;
  *
  * @param key of one export, thrown away after it
  */
-export function deidentify(
+export async function deidentify(
   conversation: RedactedConversation,
   key: Buffer,
   scan: ScanText,
-): { readonly lines: readonly DeidentifiedLine[]; readonly findings: readonly ExportFinding[] } {
-  const values = new Map(conversation.values.map(({ placeholder: name, value }) => [name, value]));
+): Promise<{ readonly lines: readonly DeidentifiedLine[]; readonly findings: readonly ExportFinding[] }> {
+  const surrogateFor = createSurrogates(conversation, key);
+  const lines: DeidentifiedLine[] = [];
+  const findings: ExportFinding[] = [];
+  for (const { from, text, intent, published = [] } of conversation.lines) {
+    const line = { from, intent, ...replaceAll(text, surrogateFor) };
+    lines.push(line);
+    const found = [
+      ...(await findBetween(text, published, scan)),
+      ...(await findBeside(line, published, scan)),
+      ...findValues(line.text, conversation.values),
+    ];
+    findings.push(...found.map((one) => ({ conversation: conversation.id, line: lines.length, ...one })));
+  }
+  return { lines, findings };
+}
+
+/** One surrogate a placeholder, drawn when it is first met. */
+function createSurrogates({ id, values: known }: RedactedConversation, key: Buffer) {
+  const values = new Map(known.map(({ placeholder: name, value }) => [name, value]));
   const made = new Map<string, string>();
-  const surrogateFor = (name: string, type: string): string => {
-    const known = made.get(name);
-    if (known !== undefined) return known;
-    const surrogate = toSurrogate(type, values.get(name) ?? null, createDraw(key, `${conversation.id}\0${name}`));
+  return function surrogateFor(name: string, type: string): string {
+    const before = made.get(name);
+    if (before !== undefined) return before;
+    const surrogate = toSurrogate(type, values.get(name) ?? null, createDraw(key, `${id}\0${name}`));
     made.set(name, surrogate);
     return surrogate;
   };
-  const lines = conversation.lines.map((line) => ({ ...line, ...replaceAll(line.text, surrogateFor) }));
-  const findings = lines.flatMap((line, index) => {
-    const found = [
-      ...findBetween(conversation.lines[index]?.text ?? '', scan),
-      ...findBeside(line, scan),
-      ...findValues(line.text, conversation.values),
-    ];
-    return found.map((one) => ({ conversation: conversation.id, line: index + 1, ...one }));
-  });
-  return { lines, findings };
 }
 
 function replaceAll(
@@ -99,14 +112,21 @@ function replaceAll(
 type Found = Pick<ExportFinding, 'type' | 'source'>;
 
 /** The text as it was redacted: recognisers may have learnt since. A full stop keeps what is beside a value apart. */
-function findBetween(text: string, scan: ScanText): readonly Found[] {
-  return scan(text.replace(placeholder, ' . ')).map(toFound);
+async function findBetween(text: string, published: readonly string[], scan: ScanText): Promise<readonly Found[]> {
+  const between = text.replace(placeholder, ' . ');
+  const found = await scan(between);
+  return found.filter(({ start, end }) => !standsIn(between.slice(start, end), published)).map(toFound);
 }
 
 /** What is read together with a surrogate is about the surrogate. */
-function findBeside({ text, spans }: Pick<DeidentifiedLine, 'text' | 'spans'>, scan: ScanText): readonly Found[] {
-  const stands = scan(text).filter(({ start, end }) => !spans.some((span) => start < span.end && end > span.start));
-  return stands.map(toFound);
+async function findBeside(
+  { text, spans }: Pick<DeidentifiedLine, 'text' | 'spans'>,
+  published: readonly string[],
+  scan: ScanText,
+): Promise<readonly Found[]> {
+  const found = await scan(text);
+  const stands = found.filter(({ start, end }) => !spans.some((span) => start < span.end && end > span.start));
+  return stands.filter(({ start, end }) => !standsIn(text.slice(start, end), published)).map(toFound);
 }
 
 /** The values themselves, however they are spaced. */

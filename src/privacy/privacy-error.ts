@@ -4,6 +4,8 @@ export type PrivacyErrorCode =
   | 'purpose-not-for-export'
   | 'no-basis'
   | 'export-finding'
+  | 'redaction-incomplete'
+  | 'recogniser-failed'
   | 'file-exists'
   | 'box-damaged'
   | 'key-erased'

@@ -6,9 +6,12 @@ import { type DeidentifyReport, deidentifyConversations } from '../../src/compos
 import { publishIntentCounts } from '../../src/compose-releases.ts';
 import { parseLines } from '../../src/evaluation/parse-lines.ts';
 import { labelledLine } from '../../src/evaluation/suites/evaluate-intent.ts';
+import type { TokenClassifier } from '../../src/models/token-classifier.ts';
+import { createTextClassification } from '../../src/redaction/classify-text.ts';
 import { type GivenAppliance, givenAppliance } from '../support/given-appliance.ts';
 import { expectStatus } from '../support/journey-client.ts';
 import { findTraces } from '../support/journey-traces.ts';
+import { ScriptedTagger } from '../support/scripted-tagger.ts';
 
 const card = '4111 1111 1111 1111';
 const email = 'rosalind.quimby@example.org';
@@ -27,15 +30,20 @@ const consent = async (conversation: string, granted: boolean, purpose = 'improv
     await bank.as('kiosk').request('POST', `/v1/conversations/${conversation}/consent`, { purpose, granted }),
     200,
   );
-const settings = () => ({ policy: bank.appliance.stages.policy(), now: bank.clock.now });
+const settings = (classifier?: TokenClassifier) => ({
+  policy: bank.appliance.stages.policy(),
+  classify: classifier && createTextClassification(classifier),
+  now: bank.clock.now,
+});
 
 async function exported(
   wish: { purpose?: string; format?: 'conversation' | 'intent' | 'pii'; except?: string[] } = {},
+  classifier?: TokenClassifier,
 ) {
   files += 1;
   const out = join(bank.data, '..', `export-${files}.jsonl`);
   const defaults = { purpose: 'improve-service', format: 'conversation' as const, except: [] };
-  const report: DeidentifyReport = await deidentifyConversations(bank.appliance.store, settings(), {
+  const report: DeidentifyReport = await deidentifyConversations(bank.appliance.store, settings(classifier), {
     ...defaults,
     ...wish,
     out,
@@ -125,6 +133,69 @@ describe('a de-identified export', () => {
     expect(String(error)).not.toContain('867');
     expect(existsSync(join(bank.data, '..', `export-${files}.jsonl`))).toBe(false);
     expect((await exported({ except: [conversation] })).text).not.toContain('867');
+  });
+});
+
+const tagger = () => new ScriptedTagger({ stphon: 'NAME', acme: 'ORGANIZATION', france: 'PLACE', '42': 'AGE' });
+const agreedWith = async (...messages: readonly string[]): Promise<string> => {
+  const conversation = await bank.start();
+  await consent(conversation, true);
+  for (const message of messages) await bank.ask(message, { conversation });
+  return conversation;
+};
+const restartWith = async (classifier: TokenClassifier | null): Promise<void> => {
+  await bank.close();
+  bank = await givenAppliance({ knowledge: { 'lost-card.md': article }, classifier });
+};
+
+describe('an export the names model reads', () => {
+  it.each([
+    ['a name', 'I am stphon, I lost my card', 'NAME'],
+    ['an age', 'I am 42 and lost my card', 'AGE'],
+  ])('is stopped by %s that rules do not find', async (_what, message, type) => {
+    await restartWith(null);
+    const conversation = await agreedWith(message);
+    await expect(exported({}, tagger())).rejects.toMatchObject({
+      code: 'export-finding',
+      message: expect.stringContaining(`${conversation} line 1: ${type} (model:names)`),
+    });
+  });
+
+  it('leaves readable what policy keeps, and invents the rest', async () => {
+    await restartWith(tagger());
+    await agreedWith('I am stphon, lost my card at acme in france');
+    const { report, text } = await exported({}, tagger());
+    expect(report).toMatchObject({ conversations: 1, leftOut: 0, kept: ['ORGANIZATION', 'PLACE', 'TITLE'] });
+    expect(text).toMatch(/I am [a-z]+, lost my card at acme in france/u);
+    expect(text).not.toContain('stphon');
+  });
+
+  it('leaves out and counts what was redacted while the model was down', async () => {
+    const classifier = tagger();
+    await restartWith(classifier);
+    await agreedWith('I lost my card');
+    classifier.failNext('engine-down');
+    await agreedWith('I am stphon');
+    const { report, text } = await exported({}, tagger());
+    expect(report).toMatchObject({ conversations: 1, leftOut: 1 });
+    expect(text).not.toContain('stphon');
+  });
+
+  it('says so where nothing is left', async () => {
+    const classifier = tagger();
+    await restartWith(classifier);
+    classifier.failNext('engine-down');
+    await agreedWith('I am stphon');
+    await expect(exported({}, tagger())).rejects.toMatchObject({ code: 'redaction-incomplete' });
+  });
+
+  it('is not made while the model cannot be asked', async () => {
+    const classifier = tagger();
+    await restartWith(classifier);
+    await agreedWith('I lost my card');
+    const down = tagger();
+    down.failNext('engine-down');
+    await expect(exported({}, down)).rejects.toMatchObject({ code: 'recogniser-failed' });
   });
 });
 
