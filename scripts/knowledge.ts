@@ -4,6 +4,7 @@ import { openToChange, openToRead } from '../src/compose-offline.ts';
 import { readPolicyFolder } from '../src/compose-policy.ts';
 import type { DocumentOrigin } from '../src/knowledge/knowledge-store.ts';
 import { type LoadReport, loadKnowledge } from '../src/knowledge/load-knowledge.ts';
+import { toRedactedText } from '../src/redaction/redacted-text.ts';
 import { createRetrieval } from '../src/retrieval/retrieve-passages.ts';
 import { createCommand } from './command.ts';
 import { parseCount } from './parse-count.ts';
@@ -57,7 +58,8 @@ async function search(query: string, options: { collection?: string; limit: numb
   const collection = options.collection ?? (await documents.collections())[0] ?? 'default';
   const [vector] = await embedder.embed([query]);
   const passages = await createRetrieval({ store: documents, passageIndex, textIndex })({
-    queries: [{ text: query, vector: vector ?? null }],
+    // The operator's own words, and nothing of them is kept.
+    queries: [{ text: toRedactedText(query, []), vector: vector ?? null }],
     collection,
     audiences: ['public', 'staff'],
     carried: [],

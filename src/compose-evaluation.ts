@@ -20,6 +20,7 @@ import { loadKnowledge } from './knowledge/load-knowledge.ts';
 import type { Embedder } from './models/embedder.ts';
 import type { TokenClassifier } from './models/token-classifier.ts';
 import { type ClassifyText, createTextClassification } from './redaction/classify-text.ts';
+import { toRedactedText } from './redaction/redacted-text.ts';
 import { createRetrieval } from './retrieval/retrieve-passages.ts';
 import { createLog } from './telemetry/log.ts';
 
@@ -81,7 +82,7 @@ export async function withCorpus<T>(
     return await work(async function findDocuments(query) {
       const [vector = null] = await embedder.embed([query]);
       const shelf = { collection: COLLECTION, audiences: ['public'], carried: [], limit: MOST_PASSAGES, now };
-      const passages = await retrieve({ ...shelf, queries: [{ text: query, vector }] });
+      const passages = await retrieve({ ...shelf, queries: [{ text: toRedactedText(query, []), vector }] });
       return [...new Set(passages.map(({ document }) => document))];
     });
   } finally {

@@ -10,6 +10,7 @@ import type { Call, ConversationDesk } from './pipeline/appliance.ts';
 import { ApplianceError } from './pipeline/appliance-error.ts';
 import type { ConversationLocks } from './pipeline/conversation-locks.ts';
 import { idempotencyOf, toActor } from './pipeline/recorded-call.ts';
+import { redactionUncertain } from './pipeline/redaction-uncertain.ts';
 import { createSubjectDesk, type SubjectDesk } from './pipeline/subjects/subject-desk.ts';
 import { inSubjectOrder } from './pipeline/subjects/subject-order.ts';
 import type { SubjectRequest } from './pipeline/subjects/subject-ports.ts';
@@ -57,7 +58,7 @@ export function createSubjects({ store, data, locks, classify, policy, now }: Su
     redact: async (text) => {
       const redactText = createTextRedaction({ ...toWholeDetection(policy().files.privacy), classify });
       const { redacted, complete } = await redactText(text);
-      if (!complete) throw new ApplianceError('store-failed', 'The text could not be redacted completely');
+      if (!complete) throw redactionUncertain();
       return redacted;
     },
     sign: (text) => signer.sign(text),

@@ -1,9 +1,10 @@
 import type { OutcomeKind } from '../conversation/outcome.ts';
+import { type RedactedText, rewordRedacted } from '../conversation/redacted-text.ts';
 
 /** What later turns remember of an earlier one; redacted. */
 export interface RememberedTurn {
   readonly turn: number;
-  readonly question: string;
+  readonly question: RedactedText;
   readonly reply: string;
   readonly outcome: OutcomeKind;
   readonly intent: string;
@@ -20,7 +21,7 @@ export interface Recollection {
   readonly carried: readonly string[];
   readonly clarifications: number;
   /** The question read together with those before it, back to the one that stands by itself; null where it leans on none. */
-  readonly resolvedQuestion: string | null;
+  readonly resolvedQuestion: RedactedText | null;
 }
 
 /** Beginnings that lean on what was said before. */
@@ -32,7 +33,7 @@ const standsFor = /\b(it|its|that|this|they|them|those|these|one|ones|there|the 
 const FOLLOW_UP_WORDS = 12;
 
 /** Reads a question in the light of the turns before it. */
-export function recollect(question: string, turns: readonly RememberedTurn[]): Recollection {
+export function recollect(question: RedactedText, turns: readonly RememberedTurn[]): Recollection {
   return {
     turns,
     carried: turns.at(-1)?.documents ?? [],
@@ -42,10 +43,11 @@ export function recollect(question: string, turns: readonly RememberedTurn[]): R
 }
 
 /** "And at a branch?" after "and how long does that take?" is still about the transfer asked for before both. */
-function resolve(question: string, turns: readonly RememberedTurn[]): string | null {
+function resolve(question: RedactedText, turns: readonly RememberedTurn[]): RedactedText | null {
   const before = turns.at(-1);
   if (before === undefined || !leansOn(question, before)) return null;
-  return `${resolve(before.question, turns.slice(0, -1)) ?? before.question} ${question}`;
+  const asked = resolve(before.question, turns.slice(0, -1)) ?? before.question;
+  return rewordRedacted(question, (own) => `${asked} ${own}`);
 }
 
 function leansOn(question: string, before: RememberedTurn): boolean {

@@ -1,4 +1,5 @@
 import type { Turn } from '../conversation/conversation.ts';
+import { rewordRedacted } from '../conversation/redacted-text.ts';
 import type { Recollection } from '../memory/recollection.ts';
 import { ModelError } from '../models/model-error.ts';
 import type { PolicySnapshot } from '../policy/policy-snapshot.ts';
@@ -43,8 +44,8 @@ export async function embedQuestion(
 ): Promise<AskedVectors> {
   const { resolvedQuestion } = recollection;
   const leaning = resolvedQuestion === null ? [] : [resolvedQuestion];
-  const pieces = splitClauses(turn.question);
-  const texts = [withoutUnwanted(turn.question), ...leaning, ...pieces];
+  const pieces = splitClauses(turn.question).map((piece) => rewordRedacted(turn.question, () => piece));
+  const texts = [rewordRedacted(turn.question, withoutUnwanted), ...leaning, ...pieces];
   try {
     const [examples, vectors] = await Promise.all([
       stages.intentExamples(policy),
@@ -63,7 +64,7 @@ export async function embedQuestion(
 
 /** The ways of asking the knowledge base; a follow-up is asked with its context first. */
 export function queriesOf(turn: Turn, recollection: Recollection, asked: AskedVectors): readonly Query[] {
-  const own = { text: withoutUnwanted(turn.question), vector: asked.own };
+  const own = { text: rewordRedacted(turn.question, withoutUnwanted), vector: asked.own };
   if (recollection.resolvedQuestion === null) return [own];
   return [{ text: recollection.resolvedQuestion, vector: asked.resolved }, own];
 }

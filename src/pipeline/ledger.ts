@@ -5,6 +5,7 @@ import type { Receipt } from '../audit/receipt.ts';
 import type { ConversationEvent } from '../conversation/conversation-event.ts';
 import type { Progress } from '../conversation/next-state.ts';
 import type { Outcome, Priority } from '../conversation/outcome.ts';
+import type { RedactedText } from '../conversation/redacted-text.ts';
 import type { RecordedChange } from '../identity/identity-change.ts';
 import type { MemoryChange } from '../memory/memory-records.ts';
 import type { ConsentEntry, ConsentNeed, ConsentScope } from '../privacy/consent.ts';
@@ -45,7 +46,7 @@ export type Write =
       readonly kind: 'turn';
       readonly view: TurnView;
       readonly at: Date;
-      readonly question: string;
+      readonly question: RedactedText;
       readonly outcome: Outcome['kind'];
       readonly intent: string;
       readonly sentiment: number;
@@ -81,7 +82,7 @@ export type Write =
       readonly conversation: string;
       readonly turn: number;
       readonly at: Date;
-      readonly text: string;
+      readonly text: RedactedText;
       readonly receipt: Receipt;
     }
   | {
@@ -148,8 +149,7 @@ export interface OpenTurn {
   readonly conversation: string;
   readonly turn: number;
   readonly at: string;
-  /** Redacted. */
-  readonly question: string;
+  readonly question: RedactedText;
   readonly sentences: readonly string[];
   /** Calls the turn answers: sealed after a stop, it still answers their repeats. */
   readonly answers: readonly RememberedCall[];

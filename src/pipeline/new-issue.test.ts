@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { asRedacted } from '../../test/support/as-redacted.ts';
 import { givenRememberedTurn, givenTriage } from '../../test/support/given-turn.ts';
 import type { Recollection } from '../memory/recollection.ts';
 import type { Triage } from '../triage/triage.ts';
@@ -25,7 +26,11 @@ describe('isNewIssue', () => {
   it.each<[string, Partial<Triage>, Partial<Recollection>]>([
     ['the matter is the same', { intent: { id: 'freeze-card', confidence: 0.9 } }, {}],
     ['the matter is unsure', { intent: { id: 'lost-card', confidence: 0.5 } }, {}],
-    ['the question leans on the one before', {}, { resolvedQuestion: 'How do I freeze my card? And for how long?' }],
+    [
+      'the question leans on the one before',
+      {},
+      { resolvedQuestion: asRedacted('How do I freeze my card? And for how long?') },
+    ],
     ['the question is asked again', { repeatedQuestion: true }, {}],
     ['the customer is cross', { sentiment: { score: -0.4, label: 'frustrated', trend: 'steady' } }, {}],
     ['the last turn asked back', {}, { turns: [givenRememberedTurn({ outcome: 'clarifying' })] }],

@@ -68,14 +68,24 @@ async function getHandover(stages: Stages, reference: string): Promise<HandoverV
   return handover;
 }
 
-/** A person answers; from the first word on the assistant is silent. */
+/**
+ * A person answers; from the first word on the assistant is silent. The answer goes out whether or not every recogniser
+ * could read it: somebody waits for it, and it is kept under the key of its customer alone. Its entry says what it is.
+ */
 async function reply(stages: Stages, stored: StoredConversation, text: string, call: Call): Promise<Done> {
   const at = stages.now();
   const { conversation, progress } = stored;
-  const redacted = await stages.redactNote(conversation, text);
+  const redacted = await stages.redactWords(conversation, text);
+  if (!redacted.complete) stages.observeFault('redaction-uncertain');
   const held = await holdByPerson(stages, stored, call, at);
   return commitAct(stages, stored, call, {
-    entry: { ...entryHead(call, conversation.id, at), kind: 'person-replied', text: redacted.text, ...held.opened },
+    entry: {
+      ...entryHead(call, conversation.id, at),
+      kind: 'person-replied',
+      text: redacted.text,
+      ...(redacted.complete ? {} : { redactionComplete: false }),
+      ...held.opened,
+    },
     event: { kind: 'person-replied' },
     at,
     build: ({ receipt }) => ({

@@ -1,14 +1,16 @@
-import type { Conversation } from '../conversation/conversation.ts';
 import { perSnapshot } from '../policy/per-snapshot.ts';
 import type { PolicySnapshot } from '../policy/policy-snapshot.ts';
 import type { ClassifyText } from '../redaction/classify-text.ts';
 import type { toCountry } from '../redaction/default-country.ts';
 import { toDetectionOptions } from '../redaction/detection-rules.ts';
 import { createLeakCheck } from '../redaction/leak-check.ts';
-import { createPlaceholderBook, type PlaceholderBook } from '../redaction/placeholder-book.ts';
+import { createLearnedCheck } from '../redaction/learned-check.ts';
+import { createPlaceholderBook } from '../redaction/placeholder-book.ts';
 import { createRedactor, type Redactor } from '../redaction/redact-message.ts';
 import { TurnFault } from './fault-code.ts';
+import type { Write } from './ledger.ts';
 import type { Records } from './records.ts';
+import { redactionUncertain } from './redaction-uncertain.ts';
 import type { RedactedMessage, RedactedNote, Stages } from './stages.ts';
 
 /** Characters of a message kept, in memory alone, to find an identifier that goes on in the next one. */
@@ -27,12 +29,24 @@ export function createConversationRedaction({
   records,
   policy,
   classify,
-}: ConversationRedactionPorts): Pick<Stages, 'redactMessage' | 'redactNote' | 'findPersonalData'> {
+}: ConversationRedactionPorts): Pick<
+  Stages,
+  'redactMessage' | 'redactNote' | 'redactWords' | 'findPersonalData' | 'findLearned'
+> {
   const tools = createRedactionTools(policy, classify);
   const tails = new Map<string, string>();
   const keepTail = (conversation: string, text: string): void => {
     if (tails.size >= KEPT_TAILS) tails.clear();
     tails.set(conversation, text.slice(-TAIL));
+  };
+  const redactWords: Stages['redactWords'] = async (conversation, text, after) => {
+    const { redactor, country } = tools();
+    const before = (after?.writes ?? []).flatMap((write) => (write.kind === 'vault' ? write.values : []));
+    const book = createPlaceholderBook([...(await records.knownValues(conversation.id)), ...before], country);
+    const { text: redacted, added: values, complete } = await redactor.redact(text, book);
+    const { id, subject } = conversation;
+    const writes: readonly Write[] = values.length > 0 ? [{ kind: 'vault', conversation: id, subject, values }] : [];
+    return { text: redacted, writes, complete };
   };
   return {
     redactMessage: async function redactMessage(message, signal): Promise<RedactedMessage> {
@@ -52,25 +66,13 @@ export function createConversationRedaction({
       };
       return { turn, known: book.values(), added: redaction.added };
     },
-    redactNote: async function redactNote(
-      conversation: Conversation,
-      text: string,
-      after?: Pick<RedactedNote, 'writes'>,
-    ) {
-      const { redactor, country } = tools();
-      const before = (after?.writes ?? []).flatMap((write) => (write.kind === 'vault' ? write.values : []));
-      const book: PlaceholderBook = createPlaceholderBook(
-        [...(await records.knownValues(conversation.id)), ...before],
-        country,
-      );
-      const redaction = await redactor.redact(text, book);
-      const { id, subject } = conversation;
-      const values = redaction.added;
-      return {
-        text: redaction.text,
-        writes: values.length > 0 ? [{ kind: 'vault', conversation: id, subject, values }] : [],
-      };
+    redactNote: async function redactNote(conversation, text, after): Promise<RedactedNote> {
+      const { complete, ...note } = await redactWords(conversation, text, after);
+      if (!complete) throw redactionUncertain();
+      return note;
     },
+    redactWords,
+    findLearned: (text, signal) => tools().findLearned(text, signal),
     findPersonalData: (text) => {
       const { leaks, complete } = tools().findLeaks(text, { known: [], allowed: [] });
       if (!complete) throw new TurnFault('recogniser-failed', 'A recogniser failed');
@@ -82,6 +84,7 @@ export function createConversationRedaction({
 interface RedactionTools {
   readonly redactor: Redactor;
   readonly findLeaks: ReturnType<typeof createLeakCheck>;
+  readonly findLearned: ReturnType<typeof createLearnedCheck>;
   readonly country: ReturnType<typeof toCountry>;
 }
 
@@ -90,7 +93,8 @@ function createRedactionTools(policy: () => PolicySnapshot, classify: ClassifyTe
   const toolsOf = perSnapshot(({ files }): RedactionTools => {
     const options = toDetectionOptions(files.privacy);
     const redactor = createRedactor({ ...options, classify });
-    return { redactor, findLeaks: createLeakCheck(options), country: options.defaultCountry };
+    const findLearned = createLearnedCheck({ ...options, classify });
+    return { redactor, findLeaks: createLeakCheck(options), findLearned, country: options.defaultCountry };
   });
   return () => toolsOf(policy());
 }

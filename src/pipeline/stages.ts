@@ -1,7 +1,6 @@
 import type { Conversation, CustomerMessage, Turn } from '../conversation/conversation.ts';
 import type { RedactedText } from '../conversation/redacted-text.ts';
 import type { Draft } from '../conversation/reply.ts';
-import type { Embedder } from '../models/embedder.ts';
 import type { TextGenerator } from '../models/text-generator.ts';
 import type { PolicySnapshot } from '../policy/policy-snapshot.ts';
 import type { ClassifyText } from '../redaction/classify-text.ts';
@@ -10,11 +9,12 @@ import type { RetrievePassages } from '../retrieval/retrieve-passages.ts';
 import type { Tracer } from '../telemetry/tracer.ts';
 import type { HandoverVerdict, TurnMeasures } from '../telemetry/turn-metrics.ts';
 import type { IntentExamples } from '../triage/intent-examples.ts';
-import type { Evidence } from '../validation/evidence.ts';
+import type { Evidence, FoundPersonalData } from '../validation/evidence.ts';
 import type { SentenceValidator, Validation } from '../validation/validate-draft.ts';
 import type { ValidationRules } from '../validation/validation-rules.ts';
 import type { ActionPorts } from './acting/action-ports.ts';
 import type { Ledger, Write } from './ledger.ts';
+import type { QuestionEmbedder } from './question-embedder.ts';
 import type { Records } from './records.ts';
 import type { StageName } from './views.ts';
 
@@ -32,6 +32,12 @@ export interface RedactedNote {
   readonly writes: readonly Write[];
 }
 
+/** Words that are said whether or not every recogniser could read them. */
+export interface RedactedWords extends RedactedNote {
+  /** False where a recogniser was down: the others alone have masked. */
+  readonly complete: boolean;
+}
+
 /** The text model, as far as it may speak: null while it is absent or has not passed its examination. */
 export interface Composer {
   readonly generator: TextGenerator;
@@ -46,14 +52,20 @@ export interface Judge {
 export interface Stages {
   readonly records: Records;
   readonly ledger: Ledger;
-  readonly embedder: Embedder;
+  readonly embedder: QuestionEmbedder;
   readonly retrievePassages: RetrievePassages;
   /** At the end of `signal` rules alone have masked; the turn is marked, and hands over. */
   redactMessage(message: CustomerMessage, signal?: AbortSignal): Promise<RedactedMessage>;
   /** The learned recogniser, for texts of no conversation; undefined where none is configured. */
   readonly classify: ClassifyText | undefined;
-  /** Redacts what staff or customers write beside the turns, with the vault writes that go with it. */
+  /**
+   * Redacts what staff or customers write beside the turns, with the vault writes that go with it.
+   *
+   * @throws {ApplianceError} `overloaded` where a recogniser is down: such a text can be sent again
+   */
   redactNote(conversation: Conversation, text: string, after?: Pick<RedactedNote, 'writes'>): Promise<RedactedNote>;
+  /** The same for words that cannot wait; whoever asks decides what becomes of them where `complete` is false. */
+  redactWords(conversation: Conversation, text: string, after?: Pick<RedactedNote, 'writes'>): Promise<RedactedWords>;
   /** Collection of conversations that name none. */
   defaultCollection(): string;
   /** True for the default collection and for each that holds documents. */
@@ -70,6 +82,8 @@ export interface Stages {
   createSentenceValidator(input: SentenceValidatorInput): SentenceValidator;
   /** Personal data in a text that is about to be said. */
   findPersonalData: Evidence['findPersonalData'];
+  /** The same by the learned recogniser alone, for words a model chose. Rejects where it cannot answer. */
+  findLearned(text: string, signal?: AbortSignal): Promise<readonly FoundPersonalData[]>;
   knowledgeVersion(): string;
   /** The policy in force: for a conversation with the layers of its tier and channel, else as it is for everybody. */
   policy(of?: Pick<Conversation, 'tier' | 'channel'>): PolicySnapshot;

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest';
+import { asRedacted } from '../../test/support/as-redacted.ts';
 import { givenPolicy } from '../../test/support/given-policy.ts';
 import { givenRememberedTurn, givenRetrieved, givenTriage, givenTurn } from '../../test/support/given-turn.ts';
 import { recollect } from '../memory/recollection.ts';
 import { signalSchema } from '../policy/signals.ts';
 import { toSignals, withEvidence } from './to-signals.ts';
 
-const known = { recollection: recollect('I lost my card', []), issueTurns: 1, policy: givenPolicy() };
+const known = { recollection: recollect(asRedacted('I lost my card'), []), issueTurns: 1, policy: givenPolicy() };
 const evidence = { passages: [], cited: [], draftRejected: false, grounded: 1 };
 
 describe('toSignals', () => {
@@ -34,7 +35,7 @@ describe('toSignals', () => {
   });
 
   it('counts what the assistant asked back on this issue', () => {
-    const recollection = recollect('the blue one', [givenRememberedTurn({ outcome: 'clarifying' })]);
+    const recollection = recollect(asRedacted('the blue one'), [givenRememberedTurn({ outcome: 'clarifying' })]);
     expect(toSignals(givenTurn(), givenTriage(), { ...known, recollection, issueTurns: 2 })).toMatchObject({
       clarifications: 1,
       issueTurns: 2,

@@ -29,9 +29,10 @@ export interface LeakReport {
 }
 
 /** Kinds that tell nobody by themselves: a reply may name a day or a site, and a passage often does. */
-const harmless: ReadonlySet<string> = new Set(['DATE', 'AGE', 'DOMAIN']);
+export const harmless: ReadonlySet<string> = new Set(['DATE', 'AGE', 'DOMAIN']);
 
-const placeholder = /\[[A-Z_]{1,24}_\d{1,9}\]/g;
+/** A placeholder as redaction writes it. */
+export const placeholder = /\[[A-Z_]{1,24}_\d{1,9}\]/g;
 
 /**
  * Makes the check of replies for personal data the customer did not write and no source publishes. The reply is

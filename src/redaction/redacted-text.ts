@@ -5,7 +5,7 @@ const placeholderLike = /[[［](\s{0,8}[A-Za-z_]{1,24}_\d{1,9}\s{0,8})[\]］]/g;
 
 /**
  * Puts placeholders where entities stand and turns placeholders the customer typed into round brackets, so that nobody
- * is shown a value by guessing its placeholder. The only maker of `RedactedText`.
+ * is shown a value by guessing its placeholder. The only maker of `RedactedText` from other texts.
  *
  * @param entities ranges of `text` that do not overlap, by rising `start`
  */

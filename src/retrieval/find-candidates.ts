@@ -1,3 +1,4 @@
+import type { RedactedText } from '../conversation/redacted-text.ts';
 import { KnowledgeError } from '../knowledge/knowledge-error.ts';
 import type { KnowledgeStore } from '../knowledge/knowledge-store.ts';
 import type { Passage } from '../knowledge/passage.ts';
@@ -17,7 +18,7 @@ export interface RetrievalPorts {
 
 /** One way of asking: the message itself, or the message read together with the turn before it. */
 export interface Query {
-  readonly text: string;
+  readonly text: RedactedText;
   /** Null while the embedder is down: words alone decide then. */
   readonly vector: Float32Array | null;
 }

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { asRedacted } from '../../test/support/as-redacted.ts';
 import { type GivenShelf, givenShelf, givenSource } from '../../test/support/given-shelf.ts';
 import { createRetrieval, type RetrievalRequest, type RetrievePassages } from './retrieve-passages.ts';
 
@@ -26,7 +27,7 @@ describe('retrievePassages', () => {
   async function ask(text: string, differing: Partial<RetrievalRequest> = {}) {
     const [vector = null] = await shelf.embedder.embed([text]);
     return retrieve({
-      queries: [{ text, vector }],
+      queries: [{ text: asRedacted(text), vector }],
       collection: 'bank',
       audiences: ['public'],
       carried: [],
@@ -78,7 +79,7 @@ describe('retrievePassages', () => {
   it('finds by either way of asking, and gives each passage once', async () => {
     const texts = ['what about gold', 'replacement card express delivery'];
     const vectors = await shelf.embedder.embed(texts);
-    const queries = texts.map((text, index) => ({ text, vector: vectors[index] ?? null }));
+    const queries = texts.map((text, index) => ({ text: asRedacted(text), vector: vectors[index] ?? null }));
     const passages = await ask('', { queries });
     expect(passages[0]?.id).toBe('lost-card#1');
     expect(new Set(passages.map(({ id }) => id)).size).toBe(passages.length);
@@ -93,7 +94,7 @@ describe('retrievePassages', () => {
   });
 
   it('keeps to words while there is no vector', async () => {
-    const queries = [{ text: 'mortgage deposit', vector: null }];
+    const queries = [{ text: asRedacted('mortgage deposit'), vector: null }];
     expect((await ask('', { queries }))[0]?.document).toBe('mortgage');
   });
 

@@ -4,9 +4,9 @@ import type { Ledger, Write } from '../../src/pipeline/ledger.ts';
 import type { Records } from '../../src/pipeline/records.ts';
 import {
   afterTurn,
-  at,
   givenConversation,
   givenHandover,
+  personReply,
   started,
   startRecord,
   turnRecord,
@@ -279,20 +279,6 @@ async function talk(
     progress = afterTurn(progress);
   }
   return progress;
-}
-
-function personReply(
-  conversation: string,
-  reply: { readonly id: string; readonly turn: number; readonly seconds: number; readonly text: string },
-) {
-  const { id, turn, seconds, text } = reply;
-  return {
-    ...writeRecord(conversation, []),
-    build: ({ receipt }: Parameters<ReturnType<typeof turnRecord>['build']>[0]) => {
-      const write: Write = { kind: 'person-reply', id, conversation, turn, at: at(seconds), text, receipt };
-      return { writes: [write], answer: null };
-    },
-  };
 }
 
 function moved(reference: string, state: 'claimed' | 'done'): Write {

@@ -4,6 +4,7 @@ import type { Priority } from '../../src/conversation/outcome.ts';
 import type { RedactedText } from '../../src/conversation/redacted-text.ts';
 import type { LedgerRecord, NewConversation, NewHandover, OpenTurn, Write } from '../../src/pipeline/ledger.ts';
 import type { TurnView } from '../../src/pipeline/views.ts';
+import { asRedacted } from './as-redacted.ts';
 import { STORE_BEGINS } from './fault-store.ts';
 
 const actor = { role: 'kiosk', key: 'k_kiosk_1' } as const;
@@ -132,7 +133,7 @@ function turnWrites({ conversation, before, question }: TurnStory, view: TurnVie
       kind: 'turn',
       view,
       at: moment,
-      question: question ?? 'Where is my card?',
+      question: asRedacted(question ?? 'Where is my card?'),
       outcome: 'answered',
       intent: 'card-arrival',
       sentiment: 0,
@@ -186,9 +187,22 @@ export function writeRecord(conversation: string, writes: readonly Write[]): Led
 /** The first turn of a conversation, being streamed. */
 export function openTurn(conversation: string): OpenTurn {
   const answers = [{ keyId: actor.key, key: 'message-1', requestHash: 'hash' }];
-  return { conversation, turn: 1, at: at(0).toISOString(), question: 'Q', sentences: ['One.'], answers };
+  return { conversation, turn: 1, at: at(0).toISOString(), question: asRedacted('Q'), sentences: ['One.'], answers };
 }
 
 export function conversationIds(count: number): readonly string[] {
   return Array.from({ length: count }, (_, index) => `c_${index + 1}`);
+}
+
+/** A person's word in a conversation, under an entry of its own. */
+export function personReply(
+  conversation: string,
+  reply: { readonly id: string; readonly turn: number; readonly seconds: number; readonly text: string },
+): LedgerRecord<null> {
+  const { id, turn, seconds } = reply;
+  const said = { id, conversation, turn, at: at(seconds), text: asRedacted(reply.text) };
+  return {
+    ...writeRecord(conversation, []),
+    build: ({ receipt }) => ({ writes: [{ kind: 'person-reply', ...said, receipt }], answer: null }),
+  };
 }

@@ -57,7 +57,7 @@ export function givenTurn(text = 'I lost my card', differing: Partial<Turn> = {}
 export function givenRememberedTurn(differing: Partial<RememberedTurn> = {}): RememberedTurn {
   return {
     turn: 1,
-    question: 'How do I freeze my card?',
+    question: toRedactedText('How do I freeze my card?', []),
     reply: 'Freeze it in the app.',
     outcome: 'answered',
     intent: 'freeze-card',

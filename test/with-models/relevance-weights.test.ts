@@ -9,6 +9,7 @@ import type { Passage, Sentence } from '../../src/knowledge/passage.ts';
 import { findCandidates } from '../../src/retrieval/find-candidates.ts';
 import { fitRelevance, type RelevanceCase } from '../../src/retrieval/fit-relevance.ts';
 import { relevanceFit, relevanceWeights } from '../../src/retrieval/relevance.ts';
+import { asRedacted } from '../support/as-redacted.ts';
 import { halfOf, readBankSample } from '../support/bank-sample.ts';
 import { type GivenShelf, givenShelf, givenSource } from '../support/given-shelf.ts';
 import { encoderModelFiles } from '../support/model-files.ts';
@@ -46,7 +47,11 @@ async function toCase(
   answers: (passage: Passage, sentence: Sentence) => boolean,
 ): Promise<RelevanceCase> {
   const [vector = null] = await shelf.embedder.embed([text]);
-  const candidates = await findCandidates(shelf, { collection: 'bank', audiences: ['public'] }, { text, vector });
+  const candidates = await findCandidates(
+    shelf,
+    { collection: 'bank', audiences: ['public'] },
+    { text: asRedacted(text), vector },
+  );
   const sentences = candidates.flatMap(({ passage, sentences: all }) =>
     all.map((features, index) => {
       const sentence = passage.sentences[index];

@@ -1,5 +1,6 @@
 import { beginning } from '../../conversation/next-state.ts';
 import { parseJson } from '../../conversation/parse-json.ts';
+import type { RedactedText } from '../../conversation/redacted-text.ts';
 import type { OpenTurn, RememberedCall } from '../../pipeline/ledger.ts';
 import type { Records } from '../../pipeline/records.ts';
 import { openActionRecords } from './action-rows.ts';
@@ -65,7 +66,14 @@ export function openRecords(ports: RecordsPorts): Records {
         const { question, sentences, answers, ...cut } = open.openTurn(row);
         if (question === null || sentences === null) return [];
         const said = (parseJson(sentences) as unknown[]).map(String);
-        return [{ ...cut, question, sentences: said, answers: parseJson(answers) as readonly RememberedCall[] }];
+        return [
+          {
+            ...cut,
+            question: question as RedactedText,
+            sentences: said,
+            answers: parseJson(answers) as readonly RememberedCall[],
+          },
+        ];
       }),
   };
 }

@@ -4,6 +4,7 @@ import { erasedText } from '../../conversation/erased-text.ts';
 import type { Progress } from '../../conversation/next-state.ts';
 import { type HandoverReason, type OutcomeKind, priorities } from '../../conversation/outcome.ts';
 import { parseJson } from '../../conversation/parse-json.ts';
+import type { RedactedText } from '../../conversation/redacted-text.ts';
 import type { RememberedTurn } from '../../memory/recollection.ts';
 import type { StoredConversation } from '../../pipeline/records.ts';
 import type { HandoverStep, HandoverView, Resolution, TranscriptLine, TurnView } from '../../pipeline/views.ts';
@@ -97,7 +98,8 @@ export function toRememberedTurns(row: TurnRow): readonly RememberedTurn[] {
   const { reply } = toTurnView(row.view);
   const remembered: RememberedTurn = {
     turn: row.turn,
-    question: row.question,
+    // Redacted before it was stored.
+    question: row.question as RedactedText,
     reply: reply?.text ?? '',
     outcome: row.outcome as OutcomeKind,
     intent: row.intent,

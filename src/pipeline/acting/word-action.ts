@@ -83,7 +83,9 @@ export async function wordAction(
   const before = [...redacted.added, ...work.notes.action.values];
   const { id, subject } = conversation;
   const vault = { kind: 'vault', conversation: id, subject, values: before } as const;
-  const note = await stages.redactNote(conversation, open, { writes: [vault] });
+  const note = await stages.redactWords(conversation, open, { writes: [vault] });
+  // Words of a system of record that a recogniser could not read are not said: a person takes over.
+  if (!note.complete) return undefined;
   for (const write of note.writes) if (write.kind === 'vault') work.notes.action.values.push(...write.values);
   return fillTemplate(note.text, masked);
 }
