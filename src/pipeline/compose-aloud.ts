@@ -9,10 +9,10 @@ import { composeReply } from '../resolution/compose-reply.ts';
 import type { Finding } from '../validation/finding.ts';
 import type { SentenceValidator } from '../validation/validate-draft.ts';
 import type { Drafted } from './drafted.ts';
+import { createLearnedEvidence, type LearnedEvidence } from './learned-evidence.ts';
 import { noteGenerations } from './note-generations.ts';
 import { idempotencyOf } from './recorded-call.ts';
 import type { Composer } from './stages.ts';
-import { toEvidence } from './to-evidence.ts';
 import { toValidationRules } from './to-validation-rules.ts';
 import type { SentenceNote } from './turn-notes.ts';
 import type { TurnContext } from './turn-work.ts';
@@ -27,8 +27,8 @@ interface Basis {
 }
 
 /**
- * Lets the text model word the reply, and lets out only what passed: each sentence is validated with all before it, put
- * on the record, and then told to whoever listens. The first rejected sentence ends the draft.
+ * Lets the text model word the reply, and lets out only what passed: each sentence is read by the names model, validated
+ * with all before it, put on the record, and then told to whoever listens. The first rejected sentence ends the draft.
  */
 export async function composeAloud(context: TurnContext, composer: Composer, basis: Basis): Promise<Drafted> {
   const { stages, work } = context;
@@ -37,8 +37,9 @@ export async function composeAloud(context: TurnContext, composer: Composer, bas
   const citations = support.map(toCitation);
   notes.textModel = composer.generator.model;
   notes.prompt = promptName(composePrompt);
+  const learned = createLearnedEvidence(context);
   const validator = stages.createSentenceValidator({
-    evidence: toEvidence(context),
+    evidence: learned.evidence,
     rules: toValidationRules(notes.policy),
     mode: 'composed',
     citations,
@@ -46,7 +47,7 @@ export async function composeAloud(context: TurnContext, composer: Composer, bas
   });
   const sentences: SentenceNote[] = [];
   const findings = await clock.time('draft', (late) =>
-    writeSentences(context, composer, { ...basis, validator, sentences, late }),
+    writeSentences(context, composer, { ...basis, learned, validator, sentences, late }),
   );
   if (findings.some(({ detail }) => detail === TOO_LONG) && support.length > 1) {
     // Refused before any work. The passage that bears least is left out as a whole, and the record says that one was.
@@ -68,6 +69,7 @@ async function writeSentences(
   context: TurnContext,
   composer: Composer,
   draft: Basis & {
+    readonly learned: LearnedEvidence;
     readonly validator: SentenceValidator;
     readonly sentences: SentenceNote[];
     readonly late: AbortSignal;
@@ -85,6 +87,7 @@ async function writeSentences(
     const generator = noteGenerations(composer.generator, work.notes);
     for await (const composed of composeReply(generator, request, AbortSignal.any([stop.signal, draft.late]))) {
       if (composed.kind === 'no-answer') return [noAnswer];
+      await draft.learned.read(composed.text, draft.late);
       const checked = draft.validator.push(composed.text);
       draft.sentences.push({ text: composed.text, findings: checked.kind === 'rejected' ? checked.findings : [] });
       if (checked.kind === 'rejected') return checked.findings;
@@ -97,7 +100,7 @@ async function writeSentences(
       await sayAloud(context, sentences);
     }
   } catch (error) {
-    // A fault of the engine falls back to quoting as long as nothing was said.
+    // A fault of either engine falls back to quoting as long as nothing was said.
     if (!(error instanceof ModelError) || work.notes.said.length > 0) throw error;
     stages.observeFault(error.code);
     work.notes.fallbacks.push({ stage: 'draft', code: error.code });

@@ -1,8 +1,11 @@
 import { afterEach, describe, expect, it } from 'vitest';
+import { ModelError } from '../../src/models/model-error.ts';
 import { type GivenAppliance, givenAppliance } from '../support/given-appliance.ts';
+import type { AskedTurn } from '../support/journey-client.ts';
 import { StoryGenerator } from '../support/journey-engines.ts';
 import { sentencesOf } from '../support/journey-events.ts';
 import type { ScriptedReply } from '../support/scripted-generator.ts';
+import { ScriptedTagger } from '../support/scripted-tagger.ts';
 
 const knowledge = {
   'replacement.md': `---
@@ -144,6 +147,66 @@ describe('a reply the text model words', () => {
     expect(first).toMatch(/nuisance/u);
     expect(others).toEqual([costs, takes]);
     expect(turn.reply?.text).toBe([first, ...others].join(' '));
+  });
+});
+
+/** Knows a few words, and is down for sentences that hold one of the marks. */
+class SentenceTagger extends ScriptedTagger {
+  readonly #down: RegExp;
+
+  constructor(down: RegExp = /(?!)/u) {
+    super({ stphon: 'NAME', 'replacement card': 'NAME' });
+    this.#down = down;
+  }
+
+  override async tag(text: string, signal?: AbortSignal) {
+    if (this.#down.test(text)) throw new ModelError('engine-down', 'Cannot tag: the story says so');
+    return super.tag(text, signal);
+  }
+}
+
+async function givenWith(classifier: ScriptedTagger, words: string): Promise<void> {
+  bank = await givenAppliance({ knowledge, generator: new StoryGenerator(words), composes: true, classifier });
+}
+const draftsOf = ({ entry }: AskedTurn) =>
+  (entry.decision as { drafts: { mode: string; findings: { check: string; detail: string }[] }[] }).drafts;
+
+describe('a worded reply the names model reads', () => {
+  it('is said when what it names stands in the article', async () => {
+    await givenWith(new SentenceTagger(), `${costs} ${takes}`);
+    expect(await bank.ask(question, { stream: true })).toMatchObject({
+      outcome: 'answered',
+      reply: { mode: 'composed' },
+    });
+  });
+
+  it('falls back to the article when it names somebody, and nobody is told the name', async () => {
+    await givenWith(new SentenceTagger(), 'Express delivery of a replacement card costs $15 stphon.');
+    const turn = await bank.ask(question, { stream: true });
+    expect(turn).toMatchObject({ outcome: 'answered', reply: { mode: 'quoted' } });
+    expect(JSON.stringify(turn.events)).not.toContain('stphon');
+    expect(draftsOf(turn)[0]?.findings).toContainEqual(
+      expect.objectContaining({ check: 'personal-data-leak', detail: 'NAME' }),
+    );
+  });
+
+  it('falls back to the article while the model is down', async () => {
+    await givenWith(new SentenceTagger(/costs \$15/u), `${costs} ${takes}`);
+    const turn = await bank.ask(question, { stream: true });
+    expect(turn).toMatchObject({ outcome: 'answered', reply: { mode: 'quoted' } });
+    expect(draftsOf(turn)[0]).toMatchObject({
+      mode: 'composed',
+      accepted: false,
+      findings: [{ detail: 'engine-down' }],
+    });
+  });
+
+  it('goes to a person with what was told, when the model goes down in its middle', async () => {
+    await givenWith(new SentenceTagger(/takes 2/u), `${costs} ${takes}`);
+    const turn = await bank.ask(question, { stream: true });
+    expect(turn).toMatchObject({ outcome: 'handed-over' });
+    expect(turn.reply?.text.startsWith(costs)).toBe(true);
+    expect(sentencesOf(turn.events)).not.toContain(takes);
   });
 });
 

@@ -52,6 +52,16 @@ const recordSchema = z.object({
   passages: z.array(
     z.object({ id: z.string(), version: z.string(), relevance: z.number(), sentences: z.array(z.number()) }),
   ),
+  drafts: z
+    .array(
+      z.object({
+        mode: z.string(),
+        sentences: z.array(
+          z.object({ text: z.string(), findings: z.array(z.object({ check: z.string(), detail: z.string() })) }),
+        ),
+      }),
+    )
+    .default([]),
   generations: z.array(
     z.object({
       user: kept,

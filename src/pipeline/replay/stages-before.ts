@@ -9,6 +9,7 @@ import { createConversationRedaction } from '../redact-conversation.ts';
 import type { Stages } from '../stages.ts';
 import { conversationBefore, recordsBefore } from './conversation-before.ts';
 import type { RecordedConversation, TurnInputs } from './recorded-inputs.ts';
+import { recordedLearned } from './recorded-learned.ts';
 import { recordedComposer, recordedJudge, type Shortfall } from './recorded-models.ts';
 
 /** What a turn is run again with, in place of what it was recorded with. */
@@ -35,7 +36,8 @@ export function stagesBefore(base: Stages, overlay: Overlay): Stages {
   const at = new Date(entry.receivedAt);
   const policy: Stages['policy'] = (of) => (of ? setting.policy.policyFor(of) : setting.policy.base);
   const records = recordsBefore(base.records, entry.turn, record);
-  const { findPersonalData } = createConversationRedaction({ records, policy });
+  const { classify } = base;
+  const { findPersonalData, findLearned } = createConversationRedaction({ records, policy, classify });
   const isRecorded = setting.versions === 'recorded';
   const state = { retrieved: false };
   return {
@@ -44,6 +46,7 @@ export function stagesBefore(base: Stages, overlay: Overlay): Stages {
     ledger: overlay.ledger,
     policy,
     findPersonalData,
+    findLearned: isRecorded ? recordedLearned(inputs, findPersonalData) : findLearned,
     redactMessage: (message) => recordedMessage(base, overlay, message.text),
     retrievePassages: async (request) => {
       state.retrieved = true;

@@ -44,6 +44,11 @@ describe('checkPersonalData', () => {
     expect(found(['Call 0800 1234 567.'], {}, ['Our number is 08001234567.'])).toEqual([]);
   });
 
+  it('takes a name for published where it stands as words, not where a longer word holds its letters', () => {
+    expect(found(['Ask Ada Lovelace.'], {}, ['Ms. Ada  LOVELACE heads the branch.'])).toEqual([]);
+    expect(found(['Ask Ada Lovelace.'], {}, ['Canada Lovelaces.'])).toMatchObject([{ detail: 'NAME' }]);
+  });
+
   it('lets stand what this customer wrote', () => {
     expect(found(['Your account 12345678 is open.'], { question: 'Is 1234 5678 open?' })).toEqual([]);
     expect(found(['Ask Ada Lovelace.'], { own: [{ placeholder: '[NAME_1]', value: 'ada lovelace' }] })).toEqual([]);

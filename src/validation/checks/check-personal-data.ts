@@ -1,3 +1,4 @@
+import { standsIn } from '../../conversation/stands-in.ts';
 import { type DraftSubject, findingAt } from '../draft-subject.ts';
 import type { Evidence } from '../evidence.ts';
 import type { Finding } from '../finding.ts';
@@ -23,8 +24,8 @@ export function checkPersonalData(subject: DraftSubject): Finding[] {
     );
   const published = toPublished(subject);
   for (const { type, start, end } of findEverywhere(subject)) {
-    const value = toComparable(reply.text.slice(start, end));
-    if (own.has(reply.text.slice(start, end)) || published.some((text) => text.includes(value))) continue;
+    const value = reply.text.slice(start, end);
+    if (own.has(value) || isPublished(value, published)) continue;
     findings.push(findingAt(subject, { start, end }, { check: 'personal-data-leak', detail: type }));
   }
   return findings;
@@ -43,7 +44,14 @@ function findEverywhere({ reply, evidence }: DraftSubject): ReturnType<Evidence[
 
 function toPublished({ cited, evidence }: DraftSubject): string[] {
   const texts = [...cited.flatMap(({ title, text }) => [title, text]), evidence.question];
-  return [...texts, ...evidence.own.map(({ value }) => value ?? '')].map(toComparable);
+  return [...texts, ...evidence.own.map(({ value }) => value ?? '')];
+}
+
+/** Words stand in a text as whole words: a name is not published because a longer word holds its letters. */
+function isPublished(value: string, published: readonly string[]): boolean {
+  if (!/[\p{N}@]/u.test(value)) return standsIn(value, published);
+  const comparable = toComparable(value);
+  return published.some((text) => toComparable(text).includes(comparable));
 }
 
 /** Letters and digits only: spacing of a number does not make it another. */
