@@ -56,7 +56,7 @@ describe.skipIf(reason !== undefined)(`names model on real weights ${reason ?? '
   it('finds a name that stayed in a conversation', async () => {
     const line = { from: 'customer' as const, text: 'is Małgorzata allowed to see my balance?', intent: null };
     const exported = await deidentify({ id: 'c_1', lines: [line], values: [] }, Buffer.alloc(32, 7), scan);
-    expect(exported.findings).toContainEqual({ conversation: 'c_1', line: 1, type: 'NAME', source: 'model:names' });
+    expect(exported.findings).toContainEqual(expect.objectContaining({ conversation: 'c_1', line: 1, type: 'NAME' }));
   });
 
   it.each([

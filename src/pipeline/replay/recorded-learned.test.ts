@@ -17,6 +17,11 @@ describe('recordedLearned', () => {
     expect(await findLearned('Done.')).toEqual([]);
   });
 
+  it('finds nothing where the turn was cut off before a draft was recorded', async () => {
+    const cut = recordedLearned({ record: { ...record, drafts: [] } }, () => []);
+    expect(await cut('Ask stphon.')).toEqual([]);
+  });
+
   it('fails again where nothing was read', async () => {
     await expect(findLearned('Never said.')).rejects.toMatchObject({ code: 'engine-failed' });
   });

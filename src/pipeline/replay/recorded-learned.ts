@@ -8,16 +8,21 @@ const FOREIGN = 'foreign-placeholder';
 
 /**
  * What the names model saw in sentences of a recorded draft. The record has kinds, not places: the whole sentence stands
- * for what rules do not find in it. A sentence nobody recorded is one the model could not read.
+ * for what rules do not find in it. A sentence that is missing from a recorded draft is one the model could not read; a turn
+ * that was cut off recorded no draft, and nothing was seen in what it told.
  */
 export function recordedLearned(
   { record }: Pick<TurnInputs, 'record'>,
   findPersonalData: Stages['findPersonalData'],
 ): Stages['findLearned'] {
-  const sentences = record.drafts.filter(({ mode }) => mode === 'composed').flatMap((draft) => draft.sentences);
+  const drafts = record.drafts.filter(({ mode }) => mode === 'composed');
+  const sentences = drafts.flatMap((draft) => draft.sentences);
   return async function findRecorded(text): Promise<readonly FoundPersonalData[]> {
     const sentence = sentences.find((one) => one.text === text);
-    if (sentence === undefined) throw new ModelError('engine-failed', 'It could not be read when it was recorded');
+    if (sentence === undefined) {
+      if (drafts.length > 0) throw new ModelError('engine-failed', 'It could not be read when it was recorded');
+      return [];
+    }
     const byRules = new Set(findPersonalData(text).map(({ type }) => type));
     const start = text.length - text.trimStart().length;
     return sentence.findings
