@@ -33,14 +33,14 @@ const kinds = (conversation: string) => bank.entriesOf(conversation).map(({ entr
 
 describe('a note while the names model is down', () => {
   it.each([
-    ['comment', 'feedback-given', 'conversations/C/feedback'],
-    ['note', 'handover-claimed', 'handovers/H/claim'],
-    ['note', 'handover-returned', 'handovers/H/return'],
-    ['resolution', 'handover-resolved', 'handovers/H/resolve'],
-    ['note', 'takeover', 'conversations/C/takeover'],
+    ['comment', 'feedback-given', 'conversations/{c}/feedback'],
+    ['note', 'handover-claimed', 'handovers/{h}/claim'],
+    ['note', 'handover-returned', 'handovers/{h}/return'],
+    ['resolution', 'handover-resolved', 'handovers/{h}/resolve'],
+    ['note', 'takeover', 'conversations/{c}/takeover'],
   ] as const)('is asked for again, and taken once: %s of %s', async (field, kind, path) => {
     const of = await waiting();
-    const to = `/v1/${path.replace('C', of.conversation).replace('H', of.reference)}`;
+    const to = `/v1/${path.replace('{c}', of.conversation).replace('{h}', of.reference)}`;
     const who = kind === 'feedback-given' ? 'kiosk' : 'agent';
     const send = () =>
       bank.as(who).request('POST', to, { [field]: 'stphon was right' }, { 'idempotency-key': 'a-note' });
