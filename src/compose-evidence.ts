@@ -120,7 +120,7 @@ async function writeAll(parts: FactParts, draft: LogCopy, wish: EvidenceWish) {
   wish.onProgress?.('reading reports and models');
   const { unread, ...reports } = readReports(wish.reports ?? join(environment.data, 'reports'));
   const config = readConfig(environment.config);
-  const policy = openPolicy(environment.policies, openPolicyHistory(database, now));
+  const policy = openPolicy(environment.policies, openPolicyHistory(database));
   const snapshot = policy.current();
   const store = openEvidenceStore(database, now);
   const knowledge = openKnowledgeStore(database, now);

@@ -34,7 +34,7 @@ export function openPolicyRecord(database: string, folder: string, keyVault?: Ke
     ]);
   }
   const opened = openDatabaseForReading(database);
-  const history = openPolicyHistory(opened, () => new Date());
+  const history = openPolicyHistory(opened);
   const turns = createRecordedTurns(opened, keys);
   const read = (texts: Readonly<Record<string, string>> | null, what: string): PolicySet => {
     if (texts === null) throw new PolicyError('policy-missing', [what]);

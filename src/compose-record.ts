@@ -4,6 +4,7 @@ import type { Store } from './compose-store.ts';
 import { productVersion } from './config/product-version.ts';
 import type { LoadReport } from './knowledge/load-knowledge.ts';
 import { commitEntry } from './pipeline/commit-entry.ts';
+import type { KeptPolicy } from './pipeline/ledger.ts';
 import { serverActor } from './pipeline/recorded-call.ts';
 import type { Stages } from './pipeline/stages.ts';
 import type { PolicyChange, PolicyHolder } from './policy/policy-holder.ts';
@@ -31,17 +32,8 @@ export async function recordStart(
 ): Promise<void> {
   const at = now().toISOString();
   const snapshot = policy.current();
-  const before = store.policyHistory.keep(snapshot);
-  if (before !== snapshot.hash) {
-    await commitEntry(stages, {
-      v: 2,
-      kind: 'policy-changed',
-      at,
-      actor: serverActor,
-      old: before,
-      new: snapshot.hash,
-    });
-  }
+  const before = store.policyHistory.latestHash();
+  if (before !== snapshot.hash) await commitPolicy(stages, { before, snapshot, at });
   const { added, changed, removed } = report ?? { added: [], changed: [], removed: [] };
   await recordKnowledge(store, { actor: serverActor, at: now(), report: { added, changed, removed } });
   await commitEntry(stages, {
@@ -72,26 +64,44 @@ export async function recordModelOpened(
   await commitEntry(stages, { v: 2, kind: 'admin-act', at, actor: serverActor, act: 'model-opened', target });
 }
 
-/** Keeps a policy that came into force while the appliance runs, and says so. */
-export function onPolicyChange({ store, events, now }: RecordParts, stages: Stages, change: PolicyChange): void {
-  if (change.kind === 'rejected') events.policyRejected({ code: 'policy-invalid' });
-  if (change.kind !== 'changed') return;
-  try {
-    store.policyHistory.keep(stages.policy());
-  } catch (error) {
+/**
+ * Puts every policy that comes into force while the appliance runs on the record. A change that cannot be written, on a
+ * full disk, is written before the next one; the next start writes it too.
+ */
+export function recordPolicyChanges(
+  { policy, events, now }: Pick<RecordParts, 'policy' | 'events' | 'now'>,
+  stages: Pick<Stages, 'ledger'>,
+): (change: PolicyChange) => void {
+  const unwritten: NewPolicy[] = [];
+  let writing = Promise.resolve();
+  const write = async (): Promise<void> => {
+    for (let next = unwritten[0]; next !== undefined; next = unwritten[0]) {
+      await commitPolicy(stages, next);
+      unwritten.shift();
+    }
+  };
+  return function onPolicyChange(change) {
+    if (change.kind === 'rejected') events.policyRejected({ code: 'policy-invalid' });
+    if (change.kind !== 'changed') return;
+    events.policyReloaded({ hash: change.to });
+    unwritten.push({ before: change.from, snapshot: policy.current(), at: now().toISOString() });
     // Nobody waits for this: thrown on, a full disk under an edit would end the process.
-    events.faultCaught({ code: 'policy-not-kept', error });
-  }
-  events.policyReloaded({ hash: change.to });
-  const entry = {
-    v: 2,
-    kind: 'policy-changed',
-    at: now().toISOString(),
-    actor: serverActor,
-    old: change.from,
-    new: change.to,
-  } as const;
-  commitEntry(stages, entry).catch((error: unknown) => events.faultCaught({ code: 'policy-not-recorded', error }));
+    writing = writing.then(write).catch((error: unknown) => events.faultCaught({ code: 'policy-not-recorded', error }));
+  };
+}
+
+interface NewPolicy {
+  readonly before: string | null;
+  readonly snapshot: Pick<KeptPolicy, 'hash' | 'texts'>;
+  readonly at: string;
+}
+
+/** Entry and texts together: were they apart, a stop between them would keep the change off the log for ever. */
+async function commitPolicy(stages: Pick<Stages, 'ledger'>, { before, snapshot, at }: NewPolicy): Promise<void> {
+  const { hash, texts } = snapshot;
+  const entry = { v: 2, kind: 'policy-changed', at, actor: serverActor, old: before, new: hash } as const;
+  const build = () => ({ writes: [{ kind: 'policy', policy: { hash, at, texts } } as const], answer: null });
+  await stages.ledger.commit({ entry, expects: null, idempotency: null, build });
 }
 
 /** That it stops of its own accord. */

@@ -142,7 +142,7 @@ function createLookups(
   { policies, versions, environment }: ReplayOptions,
   database: SqliteDatabase,
 ): Pick<ReplayPorts, 'policy' | 'policyOf'> {
-  const history = openPolicyHistory(database, () => new Date());
+  const history = openPolicyHistory(database);
   const kept = new Map<string, PolicySet | undefined>();
   const read = (hash: string): PolicySet | undefined => {
     const texts = history.find(hash);

@@ -98,7 +98,7 @@ export function openStore(data: string, now: () => Date, keyVault?: KeyVaultSett
       keyRegister: openKeyRegister(database, now),
       staff: openStaffStore(database, now),
       revealAttempts: openRevealAttempts(database),
-      policyHistory: openPolicyHistory(database, now),
+      policyHistory: openPolicyHistory(database),
       subjects: openSubjectStore(database, keys),
       alerts: openAlertStore(database),
       cosignatures: openCosignatureStore(database),

@@ -13,7 +13,7 @@ import { observeConnectors } from './compose-observed-calls.ts';
 import { observeEngines } from './compose-observed-engines.ts';
 import { openPolicy, watchPolicy } from './compose-policy.ts';
 import { createReadiness } from './compose-readiness.ts';
-import { onPolicyChange, recordStart, recordStop } from './compose-record.ts';
+import { recordPolicyChanges, recordStart, recordStop } from './compose-record.ts';
 import { openRoles } from './compose-roles.ts';
 import { keepSealing } from './compose-segments.ts';
 import { createStaff } from './compose-staff.ts';
@@ -269,7 +269,7 @@ async function startBackground(parts: Parts, running: Running): Promise<readonly
   const { policies, data } = options.environment;
   return [
     keepTakingModels({ engines, store, stages, events, knowledge, roles }),
-    watchPolicy(policies, policy, (change) => onPolicyChange(parts, stages, change)),
+    watchPolicy(policies, policy, recordPolicyChanges(parts, stages)),
     keepRetention(rights, events),
     keepSealing({ store, stages, events }),
     await keepNotedActs(data, store, events),

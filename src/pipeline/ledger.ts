@@ -32,6 +32,13 @@ export interface NewConversation {
 /** A handover as it is first stored; its place in the queue follows from priority and time. */
 export type NewHandover = Omit<HandoverView, 'state' | 'claimedBy' | 'resolution' | 'chain'>;
 
+/** A policy that came into force, as it is kept for whoever reads an old decision. */
+export interface KeptPolicy {
+  readonly hash: string;
+  readonly at: string;
+  readonly texts: Readonly<Record<string, string>>;
+}
+
 /** One change of what is stored. All changes of a commit happen together with its log entry, or none does. */
 export type Write =
   | { readonly kind: 'conversation'; readonly conversation: NewConversation }
@@ -66,6 +73,7 @@ export type Write =
   | { readonly kind: 'cosignatures'; readonly change: CosignatureChange }
   /** A change of an account or key is on the record now. */
   | { readonly kind: 'identity'; readonly change: RecordedChange }
+  | { readonly kind: 'policy'; readonly policy: KeptPolicy }
   | { readonly kind: 'handover'; readonly handover: NewHandover }
   | {
       readonly kind: 'handover-state';

@@ -1,6 +1,7 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ApplianceError } from '../../src/pipeline/appliance-error.ts';
 import { type GivenAppliance, givenAppliance } from '../support/given-appliance.ts';
 import { StoryEmbedder } from '../support/journey-engines.ts';
 
@@ -67,5 +68,54 @@ describe('policy that is edited while the appliance runs', () => {
     edit(shipped);
     await expect.poll(readiness, PATIENCE).toMatchObject({ state: 'ready', parts: { policy: { state: 'ready' } } });
     expect((await bank.ask(unclear)).reply?.text).toMatch(/^I want to be sure/u);
+  });
+});
+
+const changesOf = ({ appliance }: GivenAppliance) =>
+  [...appliance.store.log.entries(0)].flatMap(({ entry }) =>
+    entry.kind === 'policy-changed' ? [{ old: entry.old, new: entry.new }] : [],
+  );
+
+/** Edits the file, and answers the hash that came into force by it. */
+async function editTo({ appliance, policies }: GivenAppliance, words: string): Promise<string> {
+  const before = appliance.stages.policy().hash;
+  const file = join(policies, 'tone.yaml');
+  writeFileSync(file, readFileSync(file, 'utf8').replace('I want to be sure', words));
+  await expect.poll(() => appliance.stages.policy().hash, PATIENCE).not.toBe(before);
+  return appliance.stages.policy().hash;
+}
+
+describe('a change of policy that cannot be put on the record', () => {
+  it('is put there before the next one, or by the next start, with its texts', async () => {
+    const bank = await givenAppliance();
+    const { ledger } = bank.appliance.stages;
+    const { commit } = ledger;
+    const first = bank.appliance.stages.policy().hash;
+    let failed = 0;
+    const refuse: typeof commit = () => {
+      failed += 1;
+      return Promise.reject(new ApplianceError('store-failed', 'Cannot commit: the story says so'));
+    };
+    Object.assign(ledger, { commit: refuse });
+    const second = await editTo(bank, 'Let me be sure');
+    await expect.poll(() => failed, PATIENCE).toBe(1);
+    expect(changesOf(bank)).toEqual([{ old: null, new: first }]);
+
+    const killed = await bank.copyAsAfterKill();
+    const told = [
+      { old: null, new: first },
+      { old: first, new: second },
+    ];
+    expect(changesOf(killed)).toEqual(told);
+    expect(killed.appliance.store.policyHistory.find(second)).toEqual(killed.appliance.stages.policy().texts);
+    await killed.close();
+
+    Object.assign(ledger, { commit });
+    const file = join(bank.policies, 'tone.yaml');
+    writeFileSync(file, readFileSync(file, 'utf8').replace('Let me be sure', 'I have to be sure'));
+    await expect.poll(() => changesOf(bank).length, PATIENCE).toBe(3);
+    expect(changesOf(bank)).toEqual([...told, { old: second, new: bank.appliance.stages.policy().hash }]);
+    expect(Object.keys(bank.appliance.store.policyHistory.find(second) ?? {})).toContain('tone.yaml');
+    await bank.close();
   });
 });

@@ -9,6 +9,7 @@ import { type BoxedField, createFieldBoxes, type FieldBoxes } from './field-boxe
 import { createIdentityWriter } from './identity-rows.ts';
 import { createMemoryWriter } from './memory-rows.ts';
 import type { SqliteDatabase } from './open-database.ts';
+import { createPolicyWriter } from './open-policy-history.ts';
 import { createPrivacyWriter } from './privacy-rows.ts';
 import { StoreError } from './store-error.ts';
 import { createSubjectLookup } from './subject-lookup.ts';
@@ -59,6 +60,8 @@ export function createWriter(database: SqliteDatabase, keys: SubjectKeys): { app
           return statements.cosignatures(write.change);
         case 'identity':
           return statements.identity(write.change);
+        case 'policy':
+          return statements.policy(write.policy);
         case 'handover':
           return void statements.handover.run(...handoverRow(write, close));
         case 'handover-state':
@@ -104,6 +107,7 @@ function prepareStatements(database: SqliteDatabase) {
     alert: createAlertWriter(database),
     cosignatures: createCosignatureWriter(database),
     identity: createIdentityWriter(database),
+    policy: createPolicyWriter(database),
     conversation: database.prepare(
       `INSERT INTO conversations (id, subject, key_id, channel, language, collection, tier, verified, basis, started_at,
         state, version, turns, issue_turns, issue_start) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'with-assistant', 0, 0, 0, 1)`,

@@ -1,11 +1,18 @@
 import { describe, expect, it } from 'vitest';
 import { openDatabase } from './open-database.ts';
-import { openPolicyHistory } from './open-policy-history.ts';
+import { createPolicyWriter, openPolicyHistory } from './open-policy-history.ts';
 
 function givenHistory() {
   const clock = { now: Date.UTC(2026, 10, 21) };
-  const history = openPolicyHistory(openDatabase(':memory:'), () => new Date(clock.now));
-  const keep = (name: string) => history.keep({ hash: `sha256:${name}`, texts: { 'scope.yaml': name } });
+  const database = openDatabase(':memory:');
+  const history = openPolicyHistory(database);
+  const write = createPolicyWriter(database);
+  /** Answers what was in force before. */
+  const keep = (name: string): string | null => {
+    const before = history.latestHash();
+    write({ hash: `sha256:${name}`, at: new Date(clock.now).toISOString(), texts: { 'scope.yaml': name } });
+    return before;
+  };
   return { clock, history, keep };
 }
 
