@@ -5,6 +5,7 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmdirSync,
   rmSync,
   writeFileSync,
 } from 'node:fs';
@@ -59,6 +60,8 @@ describe('finishRestore', () => {
     (_aside, ready) => renameSync(join(ready, 'audit.key'), join(data, 'audit.key')),
     (_aside, ready) => renameSync(join(ready, 'confidant.db'), join(data, 'confidant.db')),
     (_aside, ready) => renameSync(join(ready, 'keys.db'), join(data, 'keys.db')),
+    (_aside, ready) => rmSync(join(ready, 'restore.json')),
+    (_aside, ready) => rmdirSync(ready),
   ];
 
   it.each(Array.from({ length: steps.length + 1 }, (_, done) => done))('goes on after step %i', (done) => {
@@ -71,6 +74,14 @@ describe('finishRestore', () => {
     expect(read(data)).toEqual({ ...fresh, 'threads.json': 'kept' });
     expect(read(aside)).toEqual({ 'audit.key': 'old', 'confidant.db': 'old', 'confidant.db-wal': 'old' });
     expect(existsSync(ready)).toBe(false);
+  });
+
+  it.each(['{', undefined])('touches nothing where the plan is %j and files are left to place', (plan) => {
+    write(data, old);
+    write(join(data, 'restore.ready'), { ...fresh, ...(plan === undefined ? {} : { 'restore.json': plan }) });
+    expect(() => finishRestore(data)).toThrow(expect.objectContaining({ code: 'restore-unfinished' }));
+    expect(read(data)).toEqual(old);
+    expect(read(join(data, 'restore.ready'))).toMatchObject(fresh);
   });
 
   it('removes what was put together in vain, and nothing else', () => {

@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { parseJson } from '../conversation/parse-json.ts';
 import { replaceFile } from '../files/replace-file.ts';
 import { syncFolder } from '../files/sync-folder.ts';
+import { BackupError } from './backup-error.ts';
 import { syncTree } from './backup-folders.ts';
 
 /** Where a restored store is put together, and what that folder is called once it is whole. */
@@ -25,6 +26,8 @@ const planSchema = z.object({
   /** Names of what takes its place. */
   names: z.array(z.string().regex(/^[\w-][\w.-]*$/u)),
 });
+
+type Plan = z.infer<typeof planSchema>;
 
 export function draftOf(data: string): string {
   return join(data, DRAFT);
@@ -61,7 +64,11 @@ export function placeRestored(data: string, stamp: string): string | null {
   return aside === null ? null : join(data, aside);
 }
 
-/** Finishes a restore that was cut off after its draft was whole; called by whoever holds the data folder. */
+/**
+ * Finishes a restore that was cut off after its draft was whole; called by whoever holds the data folder.
+ *
+ * @throws {BackupError} `restore-unfinished`
+ */
 export function finishRestore(data: string): void {
   const ready = join(data, READY);
   if (!existsSync(ready)) {
@@ -69,8 +76,32 @@ export function finishRestore(data: string): void {
     rmSync(draftOf(data), { recursive: true, force: true });
     return;
   }
-  const plan = planSchema.parse(parseJson(readFileSync(join(ready, PLAN), 'utf8')));
-  const { aside, names } = plan;
+  const plan = readPlan(ready);
+  if (plan !== null) carryOut(data, plan);
+  rmSync(ready, { recursive: true });
+  syncFolder(data);
+}
+
+/**
+ * Null where everything is placed: the plan goes last, and a stop may fall between it and its folder.
+ *
+ * @throws {BackupError} `restore-unfinished` for a plan that cannot be read while there is something left to place
+ */
+function readPlan(ready: string): Plan | null {
+  if (readdirSync(ready).length === 0) return null;
+  try {
+    return planSchema.parse(parseJson(readFileSync(join(ready, PLAN), 'utf8')));
+  } catch (cause) {
+    throw new BackupError(
+      'restore-unfinished',
+      `Cannot finish the restore in "${ready}": its "${PLAN}" cannot be read; restore the backup again into an empty folder`,
+      { cause },
+    );
+  }
+}
+
+function carryOut(data: string, { aside, names }: Plan): void {
+  const ready = join(data, READY);
   if (aside !== null) {
     mkdirSync(join(data, aside), { recursive: true, mode: 0o700 });
     for (const name of listReplaced(data)) {
@@ -84,6 +115,8 @@ export function finishRestore(data: string): void {
     if (existsSync(join(ready, name))) renameSync(join(ready, name), join(data, name));
   }
   syncFolder(data);
-  rmSync(ready, { recursive: true });
-  syncFolder(data);
+  // Whole until nothing but the plan is left: else a stop would leave files without it.
+  for (const name of readdirSync(ready)) {
+    if (name !== PLAN) rmSync(join(ready, name), { recursive: true });
+  }
 }
