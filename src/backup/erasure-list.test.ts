@@ -1,5 +1,5 @@
 import { createPrivateKey } from 'node:crypto';
-import { appendFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { appendFileSync, mkdirSync, mkdtempSync, readFileSync, rmdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -41,6 +41,19 @@ describe('the list of erasures', () => {
       openErasureList(file).add([certificate('2')]);
       expect(subjects()).toEqual(['s_1', 's_2']);
     }
+  });
+
+  it('goes on after a line that was written in part while it was open', () => {
+    const list = openErasureList(file);
+    list.add([certificate('1')]);
+    const whole = readFileSync(file, 'utf8');
+    rmSync(file);
+    mkdirSync(file);
+    expect(() => list.add([certificate('2')])).toThrow(expect.objectContaining({ code: 'EISDIR' }));
+    rmdirSync(file);
+    writeFileSync(file, whole + whole.slice(0, 40));
+    list.add([certificate('2'), certificate('3')]);
+    expect(subjects()).toEqual(['s_1', 's_2', 's_3']);
   });
 
   it('takes no certificate of another key, and none of another kind', () => {

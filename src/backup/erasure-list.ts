@@ -1,4 +1,4 @@
-import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { closeSync, existsSync, fsyncSync, openSync, readFileSync, writeFileSync } from 'node:fs';
 import { z } from 'zod';
 import { createNoteVerifier, parseSignedNote } from '../audit/note-verifier.ts';
 import { parseJson } from '../conversation/parse-json.ts';
@@ -28,12 +28,14 @@ export function openErasureList(file: string): ErasureList {
   let isWhole = torn === 0 && (text === '' || text.endsWith('\n'));
   return {
     add: function addErasures(notes) {
-      // What a stop cut off is dropped: the store has every certificate, and gives it again.
-      if (!isWhole) replaceFile(file, toLines(there));
+      // What a stop or a full disk cut off is dropped: the store has every certificate, and gives it again.
+      if (!isWhole) replaceFile(file, toLines([...known]));
       isWhole = true;
       const missing = notes.filter((note) => !known.has(note));
       if (missing.length === 0) return;
+      isWhole = false;
       appendLines(file, missing);
+      isWhole = true;
       for (const note of missing) known.add(note);
     },
   };
@@ -81,7 +83,7 @@ function readLine(line: string): string | null | undefined {
 function appendLines(file: string, notes: readonly string[]): void {
   const handle = openSync(file, 'a', 0o600);
   try {
-    writeSync(handle, toLines(notes));
+    writeFileSync(handle, toLines(notes));
     fsyncSync(handle);
   } finally {
     closeSync(handle);

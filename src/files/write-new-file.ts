@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, rmSync, writeSync } from 'node:fs';
+import { closeSync, fsyncSync, linkSync, mkdirSync, openSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { syncFolder } from './sync-folder.ts';
 
@@ -16,7 +16,8 @@ export function writeNewFile(file: string, text: string): void {
   try {
     const handle = openSync(draft, 'wx', 0o600);
     try {
-      writeSync(handle, text);
+      // Goes on where a disk that fills up took a part, until that is refused.
+      writeFileSync(handle, text);
       fsyncSync(handle);
     } finally {
       closeSync(handle);

@@ -49,9 +49,7 @@ function shred(file: string): void {
   const handle = openSync(file, 'r+');
   try {
     const zeros = Buffer.alloc(64 * 1024);
-    for (let left = statSync(file).size; left > 0; left -= zeros.length) {
-      writeSync(handle, zeros, 0, Math.min(left, zeros.length));
-    }
+    for (let left = statSync(file).size; left > 0; ) left -= writeSync(handle, zeros, 0, Math.min(left, zeros.length));
     fsyncSync(handle);
   } finally {
     closeSync(handle);

@@ -93,7 +93,11 @@ export async function createTarCopy(file: string): Promise<LogCopy> {
 }
 
 async function writeAt(handle: FileHandle, bytes: Uint8Array, position: number): Promise<void> {
-  if (bytes.length > 0) await handle.write(bytes, 0, bytes.length, position);
+  for (let done = 0; done < bytes.length; ) {
+    // A disk that fills up may take a part of what it is given.
+    const { bytesWritten } = await handle.write(bytes, done, bytes.length - done, position + done);
+    done += bytesWritten;
+  }
 }
 
 /** The same log gives the same archive, byte for byte: no time, no owner. */
