@@ -45,7 +45,32 @@ describe('watchDisk', () => {
     expect(watch.state()).toBe('full');
   });
 
-  it('takes a disk that cannot be asked for one with room', async () => {
+  it.each<DiskState>(['full', 'low'])('stays "%s" while the disk cannot be asked', async (state) => {
+    const disk = { asked: 0 };
+    const freeBytesOf = async (): Promise<number> => {
+      disk.asked += 1;
+      if (disk.asked > 1) throw new Error('EIO');
+      return state === 'full' ? 50 : 500;
+    };
+    const watch = await watchDisk({ ...limits, path: '/', onChange: () => undefined, everyMs: 1, freeBytesOf });
+    for (let tries = 0; tries < 500 && disk.asked < 4; tries += 1) await pause(1);
+    watch.close();
+    expect([disk.asked >= 4, watch.state()]).toEqual([true, state]);
+  });
+
+  it('does not ask again while the disk owes an answer', async () => {
+    let asked = 0;
+    const freeBytesOf = (): Promise<number> => {
+      asked += 1;
+      return asked === 1 ? Promise.resolve(5_000) : new Promise(() => undefined);
+    };
+    const watch = await watchDisk({ ...limits, path: '/', onChange: () => undefined, everyMs: 1, freeBytesOf });
+    await pause(50);
+    watch.close();
+    expect(asked).toBe(2);
+  });
+
+  it('takes a disk that could never be asked for one with room', async () => {
     const watch = await watchDisk({ ...limits, path: '/nowhere/at/all', onChange: () => undefined });
     watch.close();
     expect(watch.state()).toBe('ready');

@@ -31,9 +31,15 @@ const BACK_AT = 1.25;
 export async function watchDisk(options: DiskWatchOptions): Promise<DiskWatch> {
   const { path, onChange, everyMs = EVERY_MS, freeBytesOf = freeSpaceOf } = options;
   let state: DiskState = 'ready';
+  let isLooking = false;
   const look = async (): Promise<void> => {
-    // A disk that cannot be asked says nothing: whether it can be written to shows at the next commit.
-    const free = await freeBytesOf(path).catch(() => Number.POSITIVE_INFINITY);
+    // A disk that hangs is asked once: each question holds a thread that the store needs too.
+    if (isLooking) return;
+    isLooking = true;
+    const free = await freeBytesOf(path).catch(() => null);
+    isLooking = false;
+    // A disk that cannot be asked says nothing, and the door stays as it is: a full one is not opened by an error.
+    if (free === null) return;
     const next = diskStateFor(free, state, options);
     if (next === state) return;
     state = next;
