@@ -4,9 +4,13 @@ import type { ApplianceGuards } from './compose-guards.ts';
 import type { ApplianceWatches } from './compose-watches.ts';
 import type { Readiness } from './http/http-ports.ts';
 import type { Admission } from './pipeline/admission.ts';
+import type { WatchedLedger } from './pipeline/watch-commits.ts';
 import type { PolicyHolder } from './policy/policy-holder.ts';
 
-/** What `/readyz` tells: the appliance is ready while it can answer or hand over, and degraded while it can do only the latter. */
+/**
+ * What `/readyz` tells: the appliance is ready while it can answer or hand over, and degraded while it can do only the
+ * latter. With a full disk it can do neither. A store that fails leaves it ready: only calls show that it works again.
+ */
 export function createReadiness(parts: {
   readonly engines: Engines;
   readonly policy: PolicyHolder;
@@ -14,6 +18,7 @@ export function createReadiness(parts: {
   readonly guards: Pick<ApplianceGuards, 'states'>;
   readonly watches: ApplianceWatches;
   readonly admission: Pick<Admission, 'isClosed'>;
+  readonly store: Pick<WatchedLedger, 'isStoreFailing'>;
   isStopped(): boolean;
 }): () => Readiness {
   const { engines, policy } = parts;
@@ -27,12 +32,13 @@ export function createReadiness(parts: {
     const [disk, loop] = [parts.watches.disk(), parts.watches.loop()];
     const isWatched = disk !== 'ready' || loop !== 'ready';
     const isCut = breakers.some(([, state]) => state !== 'closed');
-    const degraded = !encoder || !names || !policyGood || stopped || isCut || isWatched;
+    const isFailing = parts.store.isStoreFailing();
+    const degraded = !encoder || !names || !policyGood || stopped || isCut || isWatched || isFailing;
     return {
-      ready: !isStopping,
+      ready: !isStopping && disk !== 'full',
       state: isStopping ? 'stopping' : degraded ? 'degraded' : 'ready',
       parts: {
-        store: { state: 'ready' },
+        store: isFailing ? { state: 'degraded', detail: 'commits-failing' } : { state: 'ready' },
         disk: disk === 'low' ? { state: disk, detail: 'handing-over' } : { state: disk },
         'event-loop': { state: loop },
         'encoder-engine': encoder ? { state: 'ready' } : { state: 'down', detail: 'handing-over' },

@@ -35,19 +35,18 @@ import type { KeyStore } from './identity/key-store.ts';
 import type { KnowledgeStore } from './knowledge/knowledge-store.ts';
 import type { PassageIndex } from './knowledge/passage-index.ts';
 import type { TextIndex } from './knowledge/text-index.ts';
-import type { Ledger } from './pipeline/ledger.ts';
 import type { Records } from './pipeline/records.ts';
 import type { RevealAttempts } from './pipeline/reveal-value.ts';
+import { type WatchedLedger, watchCommits } from './pipeline/watch-commits.ts';
 import type { SubjectStore } from './privacy/subject-store.ts';
 
 /** Everything that lies in the data folder, open. */
-export interface Store extends LogFiles {
+export interface Store extends LogFiles, WatchedLedger {
   readonly database: SqliteDatabase;
   readonly keys: KeyDatabase;
   readonly log: AuditLog;
   /** Signs what this appliance vouches for: checkpoints and qualifications. */
   readonly signingKey: KeyObject;
-  readonly ledger: Ledger;
   readonly records: Records;
   readonly knowledge: KnowledgeStore;
   readonly textIndex: TextIndex;
@@ -89,7 +88,7 @@ export function openStore(data: string, now: () => Date, keyVault?: KeyVaultSett
       log,
       ...openLogFiles(data, database, log),
       signingKey,
-      ledger: openLedger({ database, log, keys, now }),
+      ...watchCommits(openLedger({ database, log, keys, now })),
       records: openRecords({ database, keys, log }),
       knowledge: openKnowledgeStore(database, now),
       textIndex: openTextIndex(database),

@@ -167,7 +167,7 @@ async function assemble(parts: Parts): Promise<Appliance> {
   const admission = openDoor(config.limits, watches, events);
   const desks = createDesks({ config, store, events, admission }, { stages, locks, answerOnce });
   const composer = chosen.finding;
-  const readiness = createReadiness({ engines, policy, composer, guards, watches, admission, isStopped });
+  const readiness = createReadiness({ engines, policy, composer, guards, watches, admission, isStopped, store });
   const states = { isWitnessed: config.witnesses.length > 0, isRetentionHeld: rights.isRetentionHeld };
   const alerts = createAlerts({ store, stages, metrics, events, data, ...states, readiness });
   const app = createHttp({

@@ -110,11 +110,14 @@ async function fillAndGoOn(one: FaultAppliance, full: Full): Promise<void> {
     sent.filter((message) => message.answer.status === 200),
   );
   expect(await one.get('/healthz')).toMatchObject({ status: 200 });
+  const failing = { state: 'degraded', parts: { store: { state: 'degraded', detail: 'commits-failing' } } };
+  expect(await one.get('/readyz')).toMatchObject({ status: 200, body: failing });
 
   full.giveBack(one);
   const answers = [];
   for (const { text, key } of refused) answers.push(await post(text, key));
   for (const { answer } of answers) expect(answer).toMatchObject({ status: 200 });
+  expect(await one.get('/readyz')).toMatchObject({ status: 200, body: { parts: { store: { state: 'ready' } } } });
   expect((await post(refused[0]?.text ?? '', refused[0]?.key ?? '')).answer).toEqual(answers[0]?.answer);
   await expectCustomerSaid(one, path, [...sent.filter((message) => message.answer.status === 200), ...answers]);
 }

@@ -229,6 +229,7 @@ async function runFullAndComeBack(one: FaultAppliance, path: string): Promise<nu
   await untilDisk(one, 'full');
   for (const call of ['messages', 'handover']) expect(await one.post(`${other}/${call}`, text)).toMatchObject(full);
   expect(await one.get(other)).toMatchObject({ status: 200 });
+  expect(await one.get('/readyz')).toMatchObject({ status: 503, body: { ready: false, state: 'degraded' } });
 
   rmSync(ballast);
   const cured = performance.now();

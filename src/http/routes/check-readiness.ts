@@ -17,7 +17,7 @@ export function checkReadiness(app: HttpApp, ports: Pick<HttpPorts, 'readiness'>
     responses: {
       200: jsonAnswer('Ready, perhaps degraded', readinessSchema),
       500: problemAnswer('internal'),
-      503: jsonAnswer('Starting or stopping', readinessSchema),
+      503: jsonAnswer('Starting or stopping, or the disk is full', readinessSchema),
     },
   });
   app.openapi(route, async function answerReadiness(c) {
