@@ -73,6 +73,24 @@ describe('Guard', () => {
     expect(guard.state).toBe('open');
   });
 
+  it('stays open where whoever tried the dependency left before it answered', async () => {
+    const { state, told, guard, call } = givenGuard({ retries: 2 });
+    for (let times = 0; times < 3; times += 1) await call('ill');
+    state.ms = 1_000;
+    const stop = new AbortController();
+    const trying = guard.run(hang, { signal: stop.signal }).catch((error: unknown) => error);
+    expect(guard.state).toBe('probing');
+    stop.abort('changed my mind');
+    expect(await trying).toBe('changed my mind');
+    await new Promise((resolve) => setImmediate(resolve));
+    expect([guard.state, await call('well')]).toEqual(['open', 'breaker-open']);
+    state.ms = 2_000;
+    expect([await call('left', { isRepeatable: true }), guard.state]).toEqual(['left', 'open']);
+    state.ms = 3_000;
+    expect([await call('well'), guard.state]).toEqual(['well', 'closed']);
+    expect(told).toEqual(['open', 'probing', 'open', 'probing', 'open', 'probing', 'closed']);
+  });
+
   it('stays open however far the clock of the machine is set back, and no longer', async () => {
     const { state, call } = givenGuard();
     const { now } = Date;

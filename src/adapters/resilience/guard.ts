@@ -88,7 +88,8 @@ export class Guard {
     this.#ports = ports;
     const failures = handleWhen((error) => this.#verdictOn(error) === 'failure');
     this.#bulkhead = bulkhead(spec.atOnce, spec.queue);
-    this.#retry = retry(failures, {
+    const repeated = handleWhen((error) => !(error instanceof Unanswered) && this.#verdictOn(error) === 'failure');
+    this.#retry = retry(repeated, {
       maxAttempts: spec.retries,
       backoff: new ExponentialBackoff({ initialDelay: FIRST_PAUSE_MS, maxDelay: LONGEST_PAUSE_MS }),
     });
@@ -118,21 +119,23 @@ export class Guard {
    */
   async run<T>(work: (signal: AbortSignal) => Promise<T>, call: GuardedCall = {}): Promise<T> {
     this.#refuseWhileOpen();
+    const { signal } = call;
     const attempt = async (): Promise<T> => {
       this.#refuseWhileOpen();
+      // Whoever left the queue meanwhile asks for nothing any more.
+      if (hasLeft(signal)) throw new Unanswered(signal?.reason, false);
       const answer = await this.#breaker.execute(() => this.#attempt(work, call));
       if ('refusal' in answer) throw answer.refusal;
       return answer.value;
     };
     const repeats = call.isRepeatable === true && this.#spec.retries > 0;
-    const { signal } = call;
     try {
       // Waiting for a place ends with the caller's signal too.
       return await whileWanted(signal, () =>
         this.#bulkhead.execute(() => (repeats ? this.#retry.execute(attempt, signal) : attempt())),
       );
     } catch (error) {
-      if (error instanceof CallerLeft) throw error.cause;
+      if (error instanceof Unanswered) throw error.cause;
       throw error instanceof BulkheadRejectedError ? new GuardRefusal('queue-full', this.name) : error;
     }
   }
@@ -149,20 +152,23 @@ export class Guard {
   /** A call that was turned down is an answer: it ends a row of failures. */
   async #attempt<T>(work: (signal: AbortSignal) => Promise<T>, call: GuardedCall): Promise<Answer<T>> {
     const { signal, countsPatience = true } = call;
-    // Whoever left the queue meanwhile asks for nothing any more.
-    if (hasLeft(signal)) throw new CallerLeft(signal?.reason, false);
+    // A call that tries the dependency and learns nothing has not shown that it is well: the breaker stays open.
+    const isProbe = this.#breaker.state !== CircuitState.Closed;
     try {
       return { value: await withinDeadline(this.#spec.timeoutMs, work, signal) };
     } catch (error) {
       // A caller who leaves after a failure, and because of it, takes nothing back.
-      if (hasLeft(signal) && error === signal?.reason) throw new CallerLeft(error, countsPatience);
-      if (this.#verdictOn(error) === 'answer') return { refusal: error };
-      throw error;
+      if (hasLeft(signal) && error === signal?.reason) {
+        throw new Unanswered(error, isProbe || (countsPatience && error instanceof DeadlinePassed));
+      }
+      const verdict = this.#verdictOn(error);
+      if (verdict === 'answer') return { refusal: error };
+      throw verdict === 'nothing' ? new Unanswered(error, isProbe) : error;
     }
   }
 
   #verdictOn(error: unknown): Verdict {
-    if (error instanceof CallerLeft) return error.wasLate ? 'failure' : 'nothing';
+    if (error instanceof Unanswered) return error.isFailure ? 'failure' : 'nothing';
     return error instanceof DeadlinePassed ? 'failure' : this.#ports.judge(error);
   }
 
@@ -175,13 +181,13 @@ export class Guard {
   }
 }
 
-/** The caller stopped waiting: because a deadline passed, or for a reason of their own. */
-class CallerLeft extends Error {
-  readonly wasLate: boolean;
+/** A call that ended without a word of the dependency: its caller left, because a deadline passed or of their own accord. */
+class Unanswered extends Error {
+  readonly isFailure: boolean;
 
-  constructor(reason: unknown, counts: boolean) {
-    super('The caller left', { cause: reason });
-    this.wasLate = counts && reason instanceof DeadlinePassed;
+  constructor(reason: unknown, isFailure: boolean) {
+    super('The call was not answered', { cause: reason });
+    this.isFailure = isFailure;
   }
 }
 
