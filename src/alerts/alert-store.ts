@@ -13,7 +13,7 @@ export interface AlertStore {
   latest(limit: number): readonly Alert[];
   /** Webhooks that have deliveries waiting. */
   addressees(): readonly string[];
-  /** Deliveries to one webhook that are due at this moment, the oldest first. */
+  /** Deliveries to one webhook that are due at this moment, the oldest first; those due beyond the longest pause too. */
   due(webhook: string, at: Date, limit: number): readonly Delivery[];
   /** Deliveries that wait for their next attempt or their first. */
   waiting(): number;

@@ -5,6 +5,9 @@ const GIVE_UP_MS = 24 * 3_600_000;
 /** Share by which a pause is spread, so that receivers that come back are not met by everybody at once. */
 const JITTER = 0.2;
 
+/** Longest pause there is: what seems to be due later was put off by a clock that was ahead. */
+export const LONGEST_PAUSE_MS = Math.max(...pauses) * 1_000 * (1 + JITTER);
+
 /** When a message is sent again, null where it is given up. @param random 0–1 */
 export function nextAttempt(
   { attempts, createdAt }: { readonly attempts: number; readonly createdAt: string },

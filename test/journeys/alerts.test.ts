@@ -139,6 +139,18 @@ describe('a webhook', () => {
       expect(text).toContain(`confidant_alert_deliveries_total{webhook="on-call",result="${result}"} 1`);
   });
 
+  it('is not left alone for as long as the clock was ahead, once that is set right', async () => {
+    const day = 86_400;
+    await press('stop');
+    site.answer = 503;
+    await later(day);
+    expect(site.received).toHaveLength(1);
+    site.answer = 204;
+    await later(-day);
+    expect(bank.appliance.store.alerts.waiting()).toBe(0);
+    expect(told().map(({ type }) => type)).toEqual(['alert.raised', 'alert.raised']);
+  });
+
   it('gets a test message when an administrator asks for one, which is on the record', async () => {
     expect((await bank.as('agent').request('POST', '/v1/alerts/test')).code).toBe('not-found');
     expect((await bank.as('admin').request('POST', '/v1/alerts/test')).body).toEqual({ queued: 1 });

@@ -1,5 +1,6 @@
 import type { Alert, AlertChange, Delivery } from '../../alerts/alert.ts';
 import { type AlertStore, MOST_WAITING } from '../../alerts/alert-store.ts';
+import { LONGEST_PAUSE_MS } from '../../alerts/next-attempt.ts';
 import { alertSeverities } from '../../policy/alerts-schema.ts';
 import type { SqliteDatabase } from './open-database.ts';
 
@@ -56,8 +57,9 @@ export function openAlertStore(database: SqliteDatabase): AlertStore {
     'SELECT * FROM alerts ORDER BY cleared_at IS NOT NULL, raised_at DESC LIMIT ?',
   );
   const addressees = database.prepare<[], string>('SELECT DISTINCT webhook FROM alert_deliveries').pluck();
-  const due = database.prepare<[string, string, number], DeliveryRow>(
-    'SELECT * FROM alert_deliveries WHERE webhook = ? AND due_at <= ? ORDER BY number LIMIT ?',
+  // No pause reaches as far as the later bound: a clock that was set back must not keep a webhook silent.
+  const due = database.prepare<[string, string, string, number], DeliveryRow>(
+    'SELECT * FROM alert_deliveries WHERE webhook = ? AND (due_at <= ? OR due_at > ?) ORDER BY number LIMIT ?',
   );
   const waiting = database.prepare<[], number>('SELECT count(*) FROM alert_deliveries').pluck();
   const postpone = database.prepare('UPDATE alert_deliveries SET attempts = ?, due_at = ? WHERE id = ?');
@@ -66,7 +68,10 @@ export function openAlertStore(database: SqliteDatabase): AlertStore {
     open: () => open.all().map(toAlert),
     latest: (limit) => latest.all(limit).map(toAlert),
     addressees: () => addressees.all(),
-    due: (webhook, at, limit) => due.all(webhook, at.toISOString(), limit).map(toDelivery),
+    due: (webhook, at, limit) => {
+      const beyond = new Date(at.getTime() + LONGEST_PAUSE_MS).toISOString();
+      return due.all(webhook, at.toISOString(), beyond, limit).map(toDelivery);
+    },
     waiting: () => waiting.get() ?? 0,
     postpone: (id, attempts, dueAt) => void postpone.run(attempts, dueAt.toISOString(), id),
     remove: (id) => void remove.run(id),

@@ -27,15 +27,21 @@ const AT_ONCE = 50;
 
 export function createDeliverAlerts(ports: DeliverPorts): DeliverAlerts {
   const busy = new Set<string>();
-  /** Webhooks that do not answer, until when they are left alone. */
-  const held = new Map<string, Date>();
+  /** Webhooks that do not answer: since when and until when they are left alone. */
+  const held = new Map<string, { readonly since: Date; readonly until: Date }>();
+  const isHeld = (webhook: string): boolean => {
+    const pause = held.get(webhook);
+    const now = ports.now();
+    // A clock that stands before the beginning was set back: nobody can tell how much of the pause is left.
+    return pause !== undefined && pause.since <= now && now < pause.until;
+  };
   const deliverTo = async (webhook: string): Promise<void> => {
-    if (busy.has(webhook) || (held.get(webhook) ?? new Date(0)) > ports.now()) return;
+    if (busy.has(webhook) || isHeld(webhook)) return;
     busy.add(webhook);
     try {
       held.delete(webhook);
       const until = await deliverInOrder(ports, webhook);
-      if (until !== null) held.set(webhook, until);
+      if (until !== null) held.set(webhook, { since: ports.now(), until });
     } finally {
       busy.delete(webhook);
     }
