@@ -15,7 +15,10 @@ const migrationsFolder = fileURLToPath(new URL('./migrations/', import.meta.url)
 export interface DatabaseOptions {
   /** Keys of the subjects whose texts an older appliance left in clear; without them such a store is not opened. */
   readonly keys?: SubjectKeys;
-  /** Folder of `00N-….sql` files; the database keeps the number of the last one that ran. */
+  /**
+   * Folder of `00N-….sql` files, which run in the order of their names. The database keeps how many of them ran, not the
+   * number of the last: a file is added after all others, never in a gap between two.
+   */
   readonly migrations?: string;
 }
 
@@ -62,7 +65,7 @@ export function openDatabaseForReading(file: string): SqliteDatabase {
   return orClose(database, () => void database.pragma('user_version'));
 }
 
-/** Number of the store's tables in this release. */
+/** How many migrations this release has: the number of its tables. */
 export function latestSchema(folder = migrationsFolder): number {
   return listMigrations(folder).length;
 }
