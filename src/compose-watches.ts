@@ -18,7 +18,8 @@ const RETRY_AFTER_SECONDS = 10;
 
 /**
  * Watches the disk of the data folder and the event loop. While the disk is low no conversation is begun, and those that
- * run are handed over: their last words are what the rest of the space is for. While it is full nothing is taken.
+ * run are handed over: their last words are what the rest of the space is for. While it is full they are refused too: what
+ * is left then is for what people answer, what customers withdraw, and the stop switch.
  */
 export async function openWatches(
   data: string,

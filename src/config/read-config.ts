@@ -46,7 +46,7 @@ const configSchema = z
       .strictObject({
         /** Free space in MB below which turns go to people and no conversation is begun; 0 turns it off. */
         lowMb: z.number().int().min(0).default(256),
-        /** Below which nothing more is taken until there is room again. */
+        /** Below which customers are refused until there is room again, what people and privacy need apart. */
         fullMb: z.number().int().min(0).default(64),
       })
       .prefault({}),

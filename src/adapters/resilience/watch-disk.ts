@@ -1,6 +1,6 @@
 import { statfs } from 'node:fs/promises';
 
-/** `low`: what is left is kept for handing over. `full`: nothing more is taken. */
+/** `low`: what is left is kept for handing over. `full`: for what people do; no conversation goes on. */
 export type DiskState = 'ready' | 'low' | 'full';
 
 export interface DiskWatch {
