@@ -48,9 +48,12 @@ function withFallback(storage: Shelf): Shelf {
   return {
     getItem: (name) => here.get(name) ?? orNothing(() => storage.getItem(name)) ?? null,
     setItem: (name, value) => {
-      const isKept = orNothing(() => (storage.setItem(name, value), true)) === true;
-      if (isKept) here.delete(name);
-      else here.set(name, value);
+      here.set(name, value);
+      orNothing(() => {
+        storage.setItem(name, value);
+        // Kept, and from now on another page of this device may write it.
+        here.delete(name);
+      });
     },
     removeItem: (name) => {
       here.delete(name);
