@@ -38,12 +38,15 @@ export interface SubjectParts {
   readonly locks: ConversationLocks;
   /** The names model, where one is open: without it the words of a reason are read by rules alone. */
   readonly classify?: ClassifyText | undefined;
+  /** Of the stages that run on the store; without them nothing of a conversation is in memory. */
+  readonly forgetTail?: ((conversation: string) => void) | undefined;
   policy(): PolicySnapshot;
   now(): Date;
 }
 
 /** Puts together what customers may ask about their data; before anything of this start is on the record. */
-export function createSubjects({ store, data, locks, classify, policy, now }: SubjectParts): SubjectDesk {
+export function createSubjects(parts: SubjectParts): SubjectDesk {
+  const { store, data, locks, classify, policy, now } = parts;
   const newUlid = monotonicFactory();
   const signer = createNoteSigner(toLogName(store.signingKey), store.signingKey);
   const desk = createSubjectDesk({
@@ -55,6 +58,7 @@ export function createSubjects({ store, data, locks, classify, policy, now }: Su
     locks,
     knownTime: openKnownTime(join(data, 'retention.json'), latestOf(store) ?? now()),
     classes: () => policy().files.privacy.classes,
+    forgetTail: parts.forgetTail ?? (() => undefined),
     redact: async (text) => {
       const redactText = createTextRedaction({ ...toWholeDetection(policy().files.privacy), classify });
       const { redacted, complete } = await redactText(text);

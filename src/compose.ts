@@ -156,8 +156,8 @@ async function assemble(parts: Parts): Promise<Appliance> {
   const stages = openStages(parts, { knowledge, roles: chosen.roles, actions, isStopped });
   const locks = createConversationLocks();
   const { data } = environment;
-  const { classify } = stages;
-  const rights = createSubjects({ store, data, locks, classify, policy: policy.current, now });
+  const { classify, forgetTail } = stages;
+  const rights = createSubjects({ store, data, locks, classify, forgetTail, policy: policy.current, now });
   await recordStart(parts, stages, knowledge.current().report);
   // First, so that nothing is recovered of somebody who is being erased.
   await finishErasures(rights, events);

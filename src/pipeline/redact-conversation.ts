@@ -31,11 +31,13 @@ export function createConversationRedaction({
   classify,
 }: ConversationRedactionPorts): Pick<
   Stages,
-  'redactMessage' | 'redactNote' | 'redactWords' | 'findPersonalData' | 'findLearned'
+  'redactMessage' | 'redactNote' | 'redactWords' | 'findPersonalData' | 'findLearned' | 'forgetTail'
 > {
   const tools = createRedactionTools(policy, classify);
   const tails = new Map<string, string>();
   const keepTail = (conversation: string, text: string): void => {
+    // A press of a button says nothing: what was written before goes on in the next message.
+    if (text === '') return;
     if (tails.size >= KEPT_TAILS) tails.clear();
     tails.set(conversation, text.slice(-TAIL));
   };
@@ -73,6 +75,7 @@ export function createConversationRedaction({
     },
     redactWords,
     findLearned: (text, signal) => tools().findLearned(text, signal),
+    forgetTail: (conversation) => void tails.delete(conversation),
     findPersonalData: (text) => {
       const { leaks, complete } = tools().findLeaks(text, { known: [], allowed: [] });
       if (!complete) throw new TurnFault('recogniser-failed', 'A recogniser failed');

@@ -56,6 +56,8 @@ export interface Stages {
   readonly retrievePassages: RetrievePassages;
   /** At the end of `signal` rules alone have masked; the turn is marked, and hands over. */
   redactMessage(message: CustomerMessage, signal?: AbortSignal): Promise<RedactedMessage>;
+  /** Keeps nothing in memory of what was written in a conversation that is over. */
+  forgetTail(conversation: string): void;
   /** The learned recogniser, for texts of no conversation; undefined where none is configured. */
   readonly classify: ClassifyText | undefined;
   /**

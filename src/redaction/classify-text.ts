@@ -1,3 +1,4 @@
+import { createHmac, randomBytes } from 'node:crypto';
 import type { LabelledSpan, TokenClassifier } from '../models/token-classifier.ts';
 import type { Candidate } from './detector.ts';
 import type { EntityType } from './entity-type.ts';
@@ -20,19 +21,21 @@ const types: Readonly<Record<string, EntityType>> = {
 const mayBeOrdinary: ReadonlySet<EntityType> = new Set(['NAME', 'ORGANIZATION']);
 /** Between a street and its town. */
 const besideStreet = /^[\s,.;>|*?-]{0,12}$/;
-/** Texts whose findings are remembered: a message is read once, whoever asks. */
+/** Texts whose findings are remembered, by a hash no one else can make: a message is read once, whoever asks. */
 const KEPT_TEXTS = 32;
 
 /** Makes candidates of what the model labels. The weakest of all proofs: a rule that disagrees wins. */
 export function createTextClassification(classifier: TokenClassifier): ClassifyText {
   const kept = new Map<string, readonly Candidate[]>();
+  const secret = randomBytes(32);
   return async function classifyText(text, signal) {
-    const before = kept.get(text);
+    const name = createHmac('sha256', secret).update(text).digest('base64url');
+    const before = kept.get(name);
     if (before !== undefined) return before;
     const found = withTowns(toCandidates(await classifier.tag(text, signal), text), text);
     const oldest = kept.keys().next();
     if (kept.size >= KEPT_TEXTS && oldest.done !== true) kept.delete(oldest.value);
-    kept.set(text, found);
+    kept.set(name, found);
     return found;
   };
 }

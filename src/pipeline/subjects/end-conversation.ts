@@ -6,10 +6,11 @@ import type { SubjectPorts } from './subject-ports.ts';
 
 /** Ends a conversation whose data is about to go, and the handover that waits in it; one that has ended stays as it is. */
 export async function endConversation(
-  { ledger, records, now }: Pick<SubjectPorts, 'ledger' | 'records' | 'now'>,
+  { ledger, records, forgetTail, now }: Pick<SubjectPorts, 'ledger' | 'records' | 'forgetTail' | 'now'>,
   conversation: string,
   { by, cause }: { readonly by: LogEntry['actor']; readonly cause: 'erasure' | 'retention' },
 ): Promise<void> {
+  forgetTail(conversation);
   const stored = await records.findConversation(conversation);
   if (stored === undefined || stored.conversation.state === 'closed') return;
   const open = await records.openHandover(conversation);

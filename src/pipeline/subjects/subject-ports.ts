@@ -37,6 +37,8 @@ export interface SubjectPorts {
   readonly exports: ExportFolder;
   readonly locks: ConversationLocks;
   readonly knownTime: KnownTime;
+  /** Drops what memory holds of a conversation that is about to go. */
+  forgetTail(conversation: string): void;
   classes(): DataClassPolicy;
   redact(text: string): Promise<RedactedText>;
   /** The text as a signed note, by the key of the log. */
