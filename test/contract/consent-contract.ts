@@ -56,6 +56,21 @@ function remember(one: MemoryFact, replaces: readonly string[] = []): LedgerReco
   };
 }
 
+/** What a right code leads to. */
+function prove(conversation: string, verifiedAs: string): LedgerRecord<null> {
+  const state = { pending: null, challenge: null, verifiedAs, noticed: false };
+  return {
+    ...consent(true),
+    build: () => ({
+      writes: [
+        { kind: 'action', change: { kind: 'state', conversation, state } },
+        { kind: 'action', change: { kind: 'verified', conversation } },
+      ],
+      answer: null,
+    }),
+  };
+}
+
 /** Every promise of consents and of what is written under them, for one implementation. */
 export function consentContract(name: string, make: () => ConsentsUnderContract): void {
   describe(`consent contract: ${name}`, () => {
@@ -133,21 +148,36 @@ function promisesOfScope(made: Made): void {
     await expect(made().ledger.commit(remember(fact()))).rejects.toMatchObject({ code: 'not-allowed-now' });
   });
 
+  it('shortens nothing at the wish of a stranger, and does once they have proved who they are', async () => {
+    await begin(made());
+    await begin(made(), 'c_2', { verified: false });
+    await made().ledger.commit(consent(true));
+    const one = fact();
+    await made().ledger.commit(remember(one));
+    await made().ledger.commit(consent(true, { conversation: 'c_2', keepDays: 1 }));
+    expect(await made().records.memory.factsOf(subject, now)).toEqual([one]);
+    await made().ledger.commit(prove('c_2', '[CUSTOMER_1]'));
+    const shortened = { ...one, expires: at(1 + 86_400) };
+    expect(await made().records.memory.factsOf(subject, now)).toEqual([shortened]);
+    await made().ledger.commit(consent(true, { keepDays: 2 }));
+    expect(await made().records.memory.factsOf(subject, now)).toEqual([shortened]);
+  });
+
+  it('shortens nothing at the wish of somebody who proved to be another', async () => {
+    await begin(made());
+    await begin(made(), 'c_2', { verified: false });
+    await made().ledger.commit(consent(true));
+    const one = fact();
+    await made().ledger.commit(remember(one));
+    await made().ledger.commit(consent(true, { conversation: 'c_2', keepDays: 1 }));
+    await made().ledger.commit(prove('c_2', '[EMAIL_1]'));
+    expect(await made().records.memory.factsOf(subject, now)).toEqual([one]);
+  });
+
   it('writes nothing in a conversation whose customer proved to be somebody else', async () => {
     await begin(made(), 'c_1', { verified: false });
     await made().ledger.commit(consent(true));
-    const state = { pending: null, challenge: null, verifiedAs: '[EMAIL_1]', noticed: false };
-    const record = consent(true);
-    await made().ledger.commit({
-      ...record,
-      build: () => ({
-        writes: [
-          { kind: 'action', change: { kind: 'state', conversation: 'c_1', state } },
-          { kind: 'action', change: { kind: 'verified', conversation: 'c_1' } },
-        ],
-        answer: null,
-      }),
-    });
+    await made().ledger.commit(prove('c_1', '[EMAIL_1]'));
     expect(await made().records.memory.isProven('c_1')).toBe(false);
     await expect(made().ledger.commit(remember(fact()))).rejects.toMatchObject({ code: 'not-allowed-now' });
   });

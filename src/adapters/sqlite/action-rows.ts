@@ -2,6 +2,7 @@ import { type ActionState, parseActionState, restingState } from '../../actions/
 import { parseJson } from '../../conversation/parse-json.ts';
 import type { ActionChange, ActionRecords, ActionRun } from '../../pipeline/acting/action-records.ts';
 import type { SubjectKeys } from '../../privacy/subject-keys.ts';
+import { prepareShorten } from './consent-rows.ts';
 import { type BoxPlace, createFieldBoxes, type FieldBoxes } from './field-boxes.ts';
 import type { SqliteDatabase } from './open-database.ts';
 import { createSubjectLookup } from './subject-lookup.ts';
@@ -39,6 +40,7 @@ export function createActionWriter(database: SqliteDatabase, keys: SubjectKeys):
   );
   const codeSent = database.prepare('INSERT INTO codes_sent (reference, at) VALUES (?, ?)');
   const verified = database.prepare('UPDATE conversations SET verified = 1 WHERE id = ?');
+  const shorten = prepareShorten(database);
   return function applyActionChange(change) {
     switch (change.kind) {
       case 'state':
@@ -50,7 +52,9 @@ export function createActionWriter(database: SqliteDatabase, keys: SubjectKeys):
       case 'code-sent':
         return void codeSent.run(change.reference, change.at.toISOString());
       case 'verified':
-        return void verified.run(change.conversation);
+        verified.run(change.conversation);
+        // From now on their word counts, also what they said before.
+        return void shorten.run({ conversation: change.conversation });
     }
   };
 }

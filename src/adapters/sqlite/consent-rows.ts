@@ -25,19 +25,31 @@ export function createConsentWriter(database: SqliteDatabase): (entry: ConsentEn
   );
   const noteDeletion = createDeletionNote(database);
   const forgetPurpose = database.prepare('DELETE FROM memory_facts WHERE subject = ? AND purpose = ?');
-  // `at` is `toISOString`; the bound is written the same way, so that times compare as texts.
-  const shorten = database.prepare(
-    `UPDATE memory_facts SET expires_at = min(expires_at, strftime('%Y-%m-%dT%H:%M:%fZ', at, ? || ' days'))
-     WHERE subject = ? AND purpose = ?`,
-  );
+  const shorten = prepareShorten(database);
   return function addConsent(entry) {
     const { subject, conversation, purpose, basis, granted, notice, keepDays, at, verified } = entry;
     const words = [notice.version, notice.language] as const;
     const row = [subject, conversation, purpose, basis, granted ? 1 : 0, ...words, keepDays] as const;
     insert.run(...row, at.toISOString(), verified ? 1 : 0);
-    if (granted && keepDays !== null) shorten.run(keepDays, subject, purpose);
+    if (granted && keepDays !== null) shorten.run({ conversation });
     if (!granted && forgetPurpose.run(subject, purpose).changes > 0) noteDeletion();
   };
+}
+
+/**
+ * Shortens what is remembered to the days chosen in a conversation, whose customer has to be proven: the wish of a stranger who
+ * typed a reference ends nothing of its owner's.
+ */
+export function prepareShorten(database: SqliteDatabase) {
+  // `at` is `toISOString`; the bound is written the same way, so that times compare as texts.
+  return database.prepare<[{ conversation: string }]>(
+    `UPDATE memory_facts AS f
+     SET expires_at = min(f.expires_at, strftime('%Y-%m-%dT%H:%M:%fZ', f.at, c.keep_days || ' days'))
+     FROM consents c
+     WHERE c.subject = f.subject AND c.purpose = f.purpose AND c.granted = 1 AND c.keep_days IS NOT NULL
+       AND c.number IN (SELECT max(number) FROM consents WHERE conversation = :conversation GROUP BY purpose)
+       AND EXISTS (SELECT 1 FROM proven_conversations p WHERE p.id = :conversation)`,
+  );
 }
 
 /** Asks, inside a transaction, whether each purpose is granted at this moment by somebody who proved who they are. */
