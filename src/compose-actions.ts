@@ -19,6 +19,7 @@ export interface ActionParts {
   readonly policies: string;
   readonly data: string;
   readonly keyedHash: KeyedHash;
+  readonly subjectOf: ActionPorts['subjectOf'];
   readonly guard: ApplianceGuards['connector'];
 }
 
@@ -29,7 +30,7 @@ export interface Actions extends ActionPorts {
 }
 
 /** Opens connectors as policy describes them, each at its first use; one whose description changed is another one. */
-export function createActions({ policies, data, keyedHash, guard }: ActionParts): Actions {
+export function createActions({ policies, data, keyedHash, subjectOf, guard }: ActionParts): Actions {
   const opened = new Map<string, Connector>();
   const connector = async (policy: PolicySnapshot, name: string): Promise<Connector> => {
     const spec = policy.files.actions.connectors[name];
@@ -50,6 +51,7 @@ export function createActions({ policies, data, keyedHash, guard }: ActionParts)
     },
     newCode: newOneTimeCode,
     keyedHash,
+    subjectOf,
     problems: (policy) => findProblems(policy, connector),
     close: async function closeConnectors() {
       await Promise.allSettled([...opened.values()].map((one) => one.close()));

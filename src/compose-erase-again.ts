@@ -29,8 +29,10 @@ export async function eraseAgain(subjects: readonly string[], parts: EraseAgainP
   let erased = 0;
   for (const subject of subjects) {
     if (store.subjects.isKnown(subject)) {
-      // A hold of the time of the backup was released before the erasure.
-      if (store.subjects.findHold(subject)) await desk.release(subject, request);
+      // Holds of the time of the backup were released before the erasure.
+      const together = [subject, ...store.subjects.linkedTo([subject])];
+      const held = new Set(together.flatMap((one) => store.subjects.holdsOn(one)).map((hold) => hold.subject));
+      for (const one of held) await desk.release(one, request);
       await desk.erase(subject, request);
       erased += 1;
     } else if (!store.keys.isDestroyed(subject)) store.keys.destroyKey(subject);

@@ -170,4 +170,5 @@ const neverCalled: ActionPorts = {
   codeSender: () => ({ send: () => Promise.reject(new Error('No code is sent by a replay')) }),
   newCode: () => '',
   keyedHash: () => '',
+  subjectOf: () => '',
 };

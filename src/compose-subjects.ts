@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { monotonicFactory } from 'ulid';
 import { toLogName } from './audit/checkpoint.ts';
 import { createNoteSigner } from './audit/signed-note.ts';
-import { openErasureList } from './backup/erasure-list.ts';
+import { type ErasureList, openErasureList } from './backup/erasure-list.ts';
 import type { Store } from './compose-store.ts';
 import type { SubjectActs } from './http/http-ports.ts';
 import type { AnswerOnce } from './pipeline/answer-once.ts';
@@ -49,6 +49,7 @@ export function createSubjects(parts: SubjectParts): SubjectDesk {
   const { store, data, locks, classify, policy, now } = parts;
   const newUlid = monotonicFactory();
   const signer = createNoteSigner(toLogName(store.signingKey), store.signingKey);
+  const list = openErasureList(join(data, ERASURES));
   const desk = createSubjectDesk({
     ledger: store.ledger,
     records: store.records,
@@ -57,24 +58,24 @@ export function createSubjects(parts: SubjectParts): SubjectDesk {
     exports: openExportFolder(exportsOf(data)),
     locks,
     knownTime: openKnownTime(join(data, 'retention.json'), latestOf(store) ?? now()),
-    classes: () => policy().files.privacy.classes,
     forgetTail: parts.forgetTail ?? (() => undefined),
+    classes: () => policy().files.privacy.classes,
     redact: async (text) => {
       const redactText = createTextRedaction({ ...toWholeDetection(policy().files.privacy), classify });
       const { redacted, complete } = await redactText(text);
       if (!complete) throw redactionUncertain();
       return redacted;
     },
+    onCertified: (note) => list.add([note]),
     sign: (text) => signer.sign(text),
     now,
     newId: (prefix) => `${prefix}_${newUlid(now().getTime())}`,
   });
-  return listErasures(desk, store, join(data, ERASURES));
+  return listErasures(desk, store, list);
 }
 
 /** Keeps every certificate in a file of its own too: it outlives the store, and a restore erases by it again. */
-function listErasures(desk: SubjectDesk, store: Pick<Store, 'subjects'>, file: string): SubjectDesk {
-  const list = openErasureList(file);
+function listErasures(desk: SubjectDesk, store: Pick<Store, 'subjects'>, list: ErasureList): SubjectDesk {
   return {
     ...desk,
     erase: async (reference, request) => {

@@ -249,8 +249,8 @@ async function recover(stages: Stages): Promise<void> {
 
 function openActions({ options, store, guards, metrics }: Parts): Actions {
   const { policies, data } = options.environment;
-  const keyedHash = (parts: readonly string[]): string => store.keys.requestHash([...parts]);
-  const actions = createActions({ policies, data, guard: guards.connector, keyedHash });
+  const { requestHash: keyedHash, subjectOf } = store.keys;
+  const actions = createActions({ policies, data, guard: guards.connector, keyedHash, subjectOf });
   return observeConnectors(actions, metrics.callCounters.countBackendCall);
 }
 

@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { gunzipSync } from 'node:zlib';
 import Database from 'better-sqlite3';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { openDatabase } from '../src/adapters/sqlite/open-database.ts';
+import { createFieldBoxes } from '../src/adapters/sqlite/field-boxes.ts';
+import { latestSchema, openDatabase } from '../src/adapters/sqlite/open-database.ts';
 import { verifyLog } from '../src/audit/verify-log.ts';
 import { openStore } from '../src/compose-store.ts';
 
@@ -101,6 +102,47 @@ describe('a store an earlier appliance left', () => {
     expect(database.pragma('user_version', { simple: true })).toBe(5);
     expect(database.prepare('SELECT count(*) FROM turns WHERE instr(question, ?) > 0').pluck().get(name)).toBe(3);
     database.close();
+  });
+
+  it('links conversations to whom their strangers proved to be, as far as that can still be told', () => {
+    const store = openStore(data, now);
+    const { database, keys } = store;
+    const conversation = database.prepare(
+      `INSERT INTO conversations SELECT ?, ?, key_id, channel, language, collection, tier, 1, basis, started_at, state, version,
+         turns, issue_turns, issue_start FROM conversations LIMIT 1`,
+    );
+    const state = database.prepare('INSERT INTO action_states (conversation, state, verified_as) VALUES (?, ?, ?)');
+    const vault = database.prepare(
+      'INSERT INTO vault (conversation, placeholder, subject, type, box) VALUES (?, ?, ?, ?, ?)',
+    );
+    const boxes = createFieldBoxes(keys);
+    const given = (
+      id: string,
+      verifiedAs: string,
+      values: readonly (readonly [type: string, value: string])[],
+    ): void => {
+      conversation.run(id, `s_${id}`);
+      state.run(id, Buffer.alloc(0), verifiedAs);
+      for (const [type, value] of values) {
+        const placeholder = `[${type}_1]`;
+        const place = { subject: `s_${id}`, field: 'vault.box', row: [id, placeholder] } as const;
+        vault.run(id, placeholder, `s_${id}`, type, boxes.closeText(place, value));
+      }
+    };
+    const email = ['EMAIL', 'Ada@Example.org'] as const;
+    given('stranger', '[EMAIL_1]', [email]);
+    given('other', '[EMAIL_1]', [['CUSTOMER', 'customer-7'], email]);
+    given('own', '[CUSTOMER_1]', [['CUSTOMER', 'customer-7']]);
+    given('erased', '[EMAIL_1]', [email]);
+    keys.destroyKey('s_erased');
+    database.exec('DROP VIEW held_subjects; DROP TABLE identity_links');
+    database.pragma(`user_version = ${latestSchema() - 1}`);
+    store.close();
+    const upgraded = openStore(data, now);
+    expect(upgraded.database.prepare('SELECT * FROM identity_links').all()).toEqual([
+      { conversation: 'stranger', subject: 's_stranger', customer: upgraded.keys.subjectOf('ada@example.org') },
+    ]);
+    upgraded.close();
   });
 
   it('keeps nothing of a subject whose key was destroyed before', async () => {

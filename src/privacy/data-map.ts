@@ -113,6 +113,12 @@ const conversationTables = {
     purpose: 'The step a customer is asked to confirm',
     columns: { reference: ['conversation', 'verified_as'], sealed: ['state'] },
   },
+  identity_links: {
+    ...withConversation,
+    owner: { subject: 'subject', conversation: 'conversation' },
+    purpose: 'Whom the customer of a conversation proved to be, so that their requests reach it',
+    columns: { reference: ['conversation'], pseudonym: ['subject', 'customer'] },
+  },
   log_texts: {
     ...withConversation,
     owner: { subject: 'subject', logIndex: 'idx' },

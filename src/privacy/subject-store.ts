@@ -53,12 +53,17 @@ export type PrivacyChange =
  *   loses and doubles nothing.
  */
 export interface SubjectStore {
-  /** True where anything at all is stored of a subject, a destroyed key not counted. */
+  /** True where anything at all is stored of a subject, or of a conversation proven to be theirs; a destroyed key not counted. */
   isKnown(subject: string): boolean;
   conversationsOf(subject: string): readonly string[];
   /** Rows of every table that holds some of this subject, in the map's order. */
   rowsOf(subject: string): Readonly<Record<string, readonly SubjectRow[]>>;
-  findHold(subject: string): Hold | undefined;
+  /** What keeps a subject's data: its own hold first, then those of whom its customers proved to be. */
+  holdsOn(subject: string): readonly Hold[];
+  /** Subjects whose customer proved to be one of these in a conversation. */
+  linkedTo(subjects: readonly string[]): readonly string[];
+  /** Whom the customers of a subject's conversations proved to be. */
+  customersOf(subject: string): readonly string[];
   /** Erasures without a certificate, oldest first. */
   erasuresUnderWay(): readonly Erasure[];
   findErasure(subject: string): Erasure | undefined;
@@ -70,12 +75,12 @@ export interface SubjectStore {
   /** Counts by table what rows of subjects, by conversation, would go. */
   countConversations(conversations: readonly string[]): Readonly<Record<string, number>>;
   deleteConversations(conversations: readonly string[]): Readonly<Record<string, number>>;
-  /** Conversations that began before, of subjects without a hold; the oldest first, at most `limit`. */
+  /** Conversations that began before, of subjects nothing holds; the oldest first, at most `limit`. */
   oldConversations(before: Date, limit: number): readonly string[];
-  /** Rows of a table older than that, of subjects without a hold. */
+  /** Rows of a table older than that, of subjects nothing holds. */
   countOldRows(table: string, before: Date): number;
   deleteOldRows(table: string, before: Date): number;
-  /** Of these, the subjects nothing is stored of any more. */
+  /** Of these, the subjects nothing is stored of any more; links to them count. */
   withoutRows(subjects: readonly string[]): readonly string[];
   subjectsOf(conversations: readonly string[]): readonly string[];
   /**

@@ -41,6 +41,10 @@ export function createActionWriter(database: SqliteDatabase, keys: SubjectKeys):
   const codeSent = database.prepare('INSERT INTO codes_sent (reference, at) VALUES (?, ?)');
   const verified = database.prepare('UPDATE conversations SET verified = 1 WHERE id = ?');
   const shorten = prepareShorten(database);
+  const link = database.prepare(
+    `INSERT INTO identity_links (conversation, subject, customer)
+     SELECT id, subject, :customer FROM conversations WHERE id = :conversation ON CONFLICT DO NOTHING`,
+  );
   return function applyActionChange(change) {
     switch (change.kind) {
       case 'state':
@@ -55,6 +59,8 @@ export function createActionWriter(database: SqliteDatabase, keys: SubjectKeys):
         verified.run(change.conversation);
         // From now on their word counts, also what they said before.
         return void shorten.run({ conversation: change.conversation });
+      case 'linked':
+        return void link.run({ conversation: change.conversation, customer: change.customer });
     }
   };
 }
@@ -90,20 +96,24 @@ export function openActionRecords(database: SqliteDatabase, keys: SubjectKeys): 
     .prepare<[string, string], number>('SELECT count(*) FROM action_runs WHERE conversation = ? AND operation = ?')
     .pluck();
   const inDay = database
-    .prepare<[string, string, string], number>(
-      'SELECT count(*) FROM action_runs WHERE subject = ? AND operation = ? AND at >= ?',
+    .prepare<[Readonly<Record<'subject' | 'customer' | 'operation' | 'since', string>>], number>(
+      `SELECT count(*) FROM action_runs WHERE operation = :operation AND at >= :since
+         AND (subject IN (:subject, :customer)
+           OR conversation IN (SELECT conversation FROM identity_links WHERE customer = :customer))`,
     )
     .pluck();
+  const link = database.prepare<[string], string>('SELECT customer FROM identity_links WHERE conversation = ?').pluck();
   const codes = database
     .prepare<[string, string], number>('SELECT count(*) FROM codes_sent WHERE reference = ? AND at >= ?')
     .pluck();
   const unfinished = database.prepare<[], RunRow>("SELECT * FROM action_runs WHERE state = 'started' ORDER BY at, id");
   return {
     state: async (conversation) => readState(conversation) ?? restingState,
-    countRuns: async ({ operation, conversation, subject, since }) => ({
+    countRuns: async ({ operation, conversation, subject, customer, since }) => ({
       inConversation: inConversation.get(conversation, operation) ?? 0,
-      inDay: inDay.get(subject, operation, since.toISOString()) ?? 0,
+      inDay: inDay.get({ subject, customer, operation, since: since.toISOString() }) ?? 0,
     }),
+    linkOf: async (conversation) => link.get(conversation),
     codesSent: async (reference, since) => codes.get(reference, since.toISOString()) ?? 0,
     unfinishedRuns: async () =>
       unfinished.all().map(({ at, ...row }) => ({ ...row, state: 'started' as const, at: new Date(at) })),

@@ -2,8 +2,7 @@ import { existsSync, mkdirSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
-import type { SubjectKeys } from '../../privacy/subject-keys.ts';
-import { registerMigrationFunctions } from './migration-functions.ts';
+import { type MigrationKeys, registerMigrationFunctions } from './migration-functions.ts';
 import { StoreError, toStoreError } from './store-error.ts';
 
 export type SqliteDatabase = Database.Database;
@@ -14,7 +13,7 @@ const migrationsFolder = fileURLToPath(new URL('./migrations/', import.meta.url)
 
 export interface DatabaseOptions {
   /** Keys of the subjects whose texts an older appliance left in clear; without them such a store is not opened. */
-  readonly keys?: SubjectKeys;
+  readonly keys?: MigrationKeys;
   /**
    * Folder of `00N-….sql` files, which run in the order of their names. The database keeps how many of them ran, not the
    * number of the last: a file is added after all others, never in a gap between two.

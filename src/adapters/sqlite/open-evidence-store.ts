@@ -56,7 +56,7 @@ function toAge(database: SqliteDatabase, table: string, use: TableUse): readonly
   if (dataClass === null || use.database !== 'confidant.db') return [];
   const rows = Number(database.prepare(`SELECT count(*) FROM ${table}`).pluck().get());
   if (agedBy === null) return [{ table, dataClass, rows, oldest: null }];
-  const held = 'SELECT subject FROM subject_holds';
+  const held = 'SELECT subject FROM held_subjects';
   const byConversation = agedBy === 'conversation' && table !== 'conversations';
   const from = byConversation ? `${table} t JOIN conversations c ON c.id = t.conversation` : `${table} t`;
   const time = byConversation ? 'c.started_at' : table === 'conversations' ? 't.started_at' : `t.${agedBy}`;

@@ -23,7 +23,7 @@ export function openSubjectStore(
   const old = database
     .prepare<[{ before: string; limit: number }], string>(
       `SELECT id FROM conversations WHERE started_at < :before
-         AND subject NOT IN (SELECT subject FROM subject_holds) ORDER BY started_at LIMIT :limit`,
+         AND subject NOT IN (SELECT subject FROM held_subjects) ORDER BY started_at LIMIT :limit`,
     )
     .pluck();
   const subjectOf = database.prepare<[string], string>('SELECT subject FROM conversations WHERE id = ?').pluck();
@@ -39,9 +39,13 @@ export function openSubjectStore(
   const exists = own.map(([table, { owner }]) =>
     database.prepare<[{ subject: string }], Row>(`SELECT 1 FROM ${table} WHERE ${whereSubject(owner)} LIMIT 1`),
   );
-  const hasRows = (subject: string): boolean => exists.some((one) => one.get({ subject }) !== undefined);
+  const links = createLinkReads(database);
+  // A conversation that was proven to be this subject's is theirs, whatever it is filed under.
+  const hasRows = (subject: string): boolean =>
+    exists.some((one) => one.get({ subject }) !== undefined) || links.linkedTo([subject]).length > 0;
   return {
     ...createErasureReads(database, boxes),
+    ...links,
     ...createSubjectDeletions(database),
     isKnown: (subject) => keys.findKey(subject) !== undefined || hasRows(subject),
     conversationsOf: (subject) => conversations.all(subject),
@@ -66,12 +70,25 @@ export function openSubjectStore(
   };
 }
 
+function createLinkReads(database: SqliteDatabase): Pick<SubjectStore, 'linkedTo' | 'customersOf'> {
+  const linked = database
+    .prepare<[string], string>('SELECT DISTINCT subject FROM identity_links WHERE customer = ? ORDER BY subject')
+    .pluck();
+  const customers = database
+    .prepare<[string], string>('SELECT DISTINCT customer FROM identity_links WHERE subject = ? ORDER BY customer')
+    .pluck();
+  return {
+    linkedTo: (names) => [...new Set(names.flatMap((name) => linked.all(name)))],
+    customersOf: (subject) => customers.all(subject),
+  };
+}
+
 function createErasureReads(
   database: SqliteDatabase,
   boxes: FieldBoxes,
 ): Pick<
   SubjectStore,
-  | 'findHold'
+  | 'holdsOn'
   | 'erasuresUnderWay'
   | 'findErasure'
   | 'findCertificate'
@@ -79,7 +96,10 @@ function createErasureReads(
   | 'awaitingRewrite'
   | 'noteRewritten'
 > {
-  const hold = database.prepare<[string], Row>('SELECT * FROM subject_holds WHERE subject = ?');
+  const hold = database.prepare<[{ subject: string }], Row>(
+    `SELECT * FROM subject_holds WHERE subject = :subject
+       OR subject IN (SELECT customer FROM identity_links WHERE subject = :subject) ORDER BY subject <> :subject, at`,
+  );
   const underWay = database.prepare<[], Row>('SELECT * FROM erasures WHERE certificate IS NULL ORDER BY at, id');
   const ofSubject = database.prepare<[string], Row>('SELECT * FROM erasures WHERE subject = ? AND certificate IS NULL');
   const certificate = database
@@ -95,10 +115,7 @@ function createErasureReads(
     .pluck();
   const noteRewritten = database.prepare('UPDATE erasures SET rewritten = 1 WHERE id = ?');
   return {
-    findHold: (subject) => {
-      const row = hold.get(subject);
-      return row && toHold(boxes, row);
-    },
+    holdsOn: (subject) => hold.all({ subject }).map((row) => toHold(boxes, row)),
     erasuresUnderWay: () => underWay.all().map(toErasure),
     findErasure: (subject) => {
       const row = ofSubject.get(subject);

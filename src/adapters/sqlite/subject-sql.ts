@@ -2,7 +2,7 @@ import type { Owner, TableUse } from '../../privacy/table-use.ts';
 
 /** Conversations of the subject in parameter `:subject`. */
 const ofSubject = 'SELECT id FROM conversations WHERE subject = :subject';
-const ofHeld = 'SELECT id FROM conversations WHERE subject IN (SELECT subject FROM subject_holds)';
+const ofHeld = 'SELECT id FROM conversations WHERE subject IN (SELECT subject FROM held_subjects)';
 
 /** Rows of a subject. */
 export function whereSubject(owner: Owner): string {
@@ -31,7 +31,7 @@ export function whereOld({ agedBy, owner }: TableUse): string {
   const held =
     owner.subject === undefined
       ? `${owner.conversation} IN (${ofHeld})`
-      : `${owner.subject} IN (SELECT subject FROM subject_holds)`;
+      : `${owner.subject} IN (SELECT subject FROM held_subjects)`;
   // An answer that names no conversation belongs to nobody: NULL is "not held".
   return `${old} AND coalesce(${held}, 0) = 0`;
 }

@@ -5,6 +5,7 @@ import type { Requester } from '../../actions/permit-operation.ts';
 import type { OperationPolicy } from '../../policy/action-policy.ts';
 import { audiencesFor } from '../../policy/policy-snapshot.ts';
 import type { KnownValue } from '../../redaction/placeholder-book.ts';
+import { plainReference } from '../../redaction/plain-reference.ts';
 import type { TurnContext } from '../turn-work.ts';
 
 /** An operation on its way: what was meant, with what, and what the customer agreed to. */
@@ -56,6 +57,18 @@ export function verifiedReference({ redacted, work }: TurnContext): string | nul
   const { verifiedAs } = work.notes.action.state;
   if (verifiedAs !== null) return verifiedAs;
   return redacted.turn.conversation.verified ? givenReference(redacted.known) : null;
+}
+
+/** The subject this customer is known as for sure; null where they proved nothing. */
+export function verifiedSubject(context: TurnContext): string | null {
+  const placeholder = verifiedReference(context);
+  return placeholder === null ? null : subjectBehind(context, placeholder);
+}
+
+/** The subject a value of the conversation is filed under; null where the value is not known. */
+export function subjectBehind(context: TurnContext, placeholder: string): string | null {
+  const known = knownTo(context).find((one) => one.placeholder === placeholder);
+  return known === undefined ? null : context.stages.actions.subjectOf(plainReference(known.value, known.type));
 }
 
 /** Placeholder of the reference the conversation was started with. */

@@ -34,6 +34,8 @@ export interface ActionNotes {
   /** What the person may carry out, redacted. */
   suggestion: string | null;
   isVerifiedNow: boolean;
+  /** The subject the customer proved to be in this turn, where the conversation is filed under another one. */
+  linkedTo: string | null;
   /** What the action is about, where this turn had no message to tell it by. */
   intent: string | null;
   /** The step this turn answers; null for a message. */
@@ -52,6 +54,7 @@ export function createActionNotes(): ActionNotes {
     attempted: [],
     suggestion: null,
     isVerifiedNow: false,
+    linkedTo: null,
     intent: null,
     answered: null,
     record: {},

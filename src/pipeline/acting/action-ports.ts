@@ -14,4 +14,6 @@ export interface ActionPorts {
   codeSender(policy: PolicySnapshot): CodeSender;
   newCode(): string;
   readonly keyedHash: KeyedHash;
+  /** The pseudonym of whoever is known by this reference. */
+  subjectOf(reference: string): string;
 }

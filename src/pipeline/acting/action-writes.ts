@@ -12,10 +12,11 @@ export function actionWrites({
   outcome,
 }: TurnContext & { readonly outcome: Outcome }): readonly Write[] {
   const { id: conversation } = redacted.turn.conversation;
-  const { state, isStateChanged, isVerifiedNow, runs } = work.notes.action;
+  const { state, isStateChanged, isVerifiedNow, linkedTo, runs } = work.notes.action;
   const changes: ActionChange[] = runs.map((run) => ({ kind: 'run', run }));
   if (isStateChanged) changes.push({ kind: 'state', conversation, state });
   if (isVerifiedNow) changes.push({ kind: 'verified', conversation });
+  if (linkedTo !== null) changes.push({ kind: 'linked', conversation, customer: linkedTo });
   if (outcome.kind === 'handed-over') changes.push({ kind: 'drop-step', conversation });
   return changes.map((change) => ({ kind: 'action', change }));
 }

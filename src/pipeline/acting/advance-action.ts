@@ -7,7 +7,14 @@ import { resolveParameters } from '../../actions/resolve-parameters.ts';
 import type { HandoverReason, Outcome } from '../../conversation/outcome.ts';
 import { handedOver } from '../endings.ts';
 import type { TurnContext } from '../turn-work.ts';
-import { type ActionIntent, knownTo, materialOf, requesterOf, toPendingStep } from './action-intent.ts';
+import {
+  type ActionIntent,
+  knownTo,
+  materialOf,
+  requesterOf,
+  toPendingStep,
+  verifiedSubject,
+} from './action-intent.ts';
 import { changeState } from './action-notes.ts';
 import { ownAnswer } from './own-answer.ts';
 import { askIdentity } from './prove-identity.ts';
@@ -102,14 +109,19 @@ function refusedWords(context: TurnContext) {
   return dialogue?.refused ?? context.work.notes.policy.files.escalation.defaultNotice;
 }
 
-async function limitFor(
-  { stages, redacted }: TurnContext,
-  operation: ActionIntent['operation'],
-  parameters: Parameters,
-) {
+async function limitFor(context: TurnContext, operation: ActionIntent['operation'], parameters: Parameters) {
+  const { stages, redacted } = context;
   const { id: conversation, subject } = redacted.turn.conversation;
+  // A fresh conversation is no fresh count: who began as a stranger is counted as whom they proved to be.
+  const customer = verifiedSubject(context) ?? subject;
   const since = new Date(stages.now().getTime() - DAY_MS);
-  const counts = await stages.records.actions.countRuns({ operation: operation.id, conversation, subject, since });
+  const counts = await stages.records.actions.countRuns({
+    operation: operation.id,
+    conversation,
+    subject,
+    customer,
+    since,
+  });
   return exceededLimit(operation, counts, parameters);
 }
 

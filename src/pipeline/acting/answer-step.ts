@@ -61,7 +61,7 @@ async function decideStep(context: TurnContext, answer: StepAnswer): Promise<Out
   if (!answer.accept) return endStep(context, pending);
   const { identity } = policy.files.actions;
   if (pending.kind === 'identity' && identity) {
-    const unproved = checkIdentity(context, answer.code, identity);
+    const unproved = await checkIdentity(context, answer.code, identity);
     if (unproved) return unproved;
   }
   const intent = intentOf(context, pending, pending.kind === 'change' ? pending.step : null);

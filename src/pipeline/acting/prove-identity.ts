@@ -1,10 +1,18 @@
 import { findSlot } from '../../actions/fill-slots.ts';
 import { checkCode, hashCode } from '../../actions/one-time-code.ts';
 import type { Outcome } from '../../conversation/outcome.ts';
+import { plainReference } from '../../redaction/plain-reference.ts';
 import { handedOver } from '../endings.ts';
 import { entryHead } from '../recorded-call.ts';
 import type { TurnContext } from '../turn-work.ts';
-import { type ActionIntent, givenReference, knownTo, materialOf, toPendingStep } from './action-intent.ts';
+import {
+  type ActionIntent,
+  givenReference,
+  knownTo,
+  materialOf,
+  subjectBehind,
+  toPendingStep,
+} from './action-intent.ts';
 import { changeState } from './action-notes.ts';
 import { askForData, sayWords } from './word-action.ts';
 
@@ -27,6 +35,7 @@ export async function askIdentity(
     changeState(action, { pending, challenge: null });
     return { kind: 'clarifying', reply: askForData(context, identity.ask) };
   }
+  if (await isSomebodyElse(context, slot.placeholder)) return refuseOther(context);
   const reference = known.find(({ placeholder }) => placeholder === slot.placeholder)?.value ?? '';
   const sent = await sendCode(context, { identity, intent, reference, placeholder: slot.placeholder });
   if (sent !== null) return sent;
@@ -50,7 +59,7 @@ async function sendCode(
   const now = stages.now();
   const idempotencyKey = `${to.intent.id}.code.${now.getTime()}`;
   // Counted by reference: a fresh conversation is no fresh count.
-  const counted = keyedHash(['code-reference', to.reference]);
+  const counted = keyedHash(['code-reference', plainReference(to.reference)]);
   const before = await stages.records.actions.codesSent(counted, new Date(now.getTime() - HOUR_MS));
   if (before >= to.identity.sendsPerHour) {
     work.notes.action.record.rule = 'identity.sendsPerHour';
@@ -89,7 +98,11 @@ async function sendCode(
 }
 
 /** What a typed code leads to; null once the customer has proved who they are. */
-export function checkIdentity(context: TurnContext, code: string | null, identity: IdentityPolicy): Outcome | null {
+export async function checkIdentity(
+  context: TurnContext,
+  code: string | null,
+  identity: IdentityPolicy,
+): Promise<Outcome | null> {
   const { stages, redacted, work } = context;
   const { action } = work.notes;
   const { challenge, pending } = action.state;
@@ -105,9 +118,7 @@ export function checkIdentity(context: TurnContext, code: string | null, identit
   action.record.identity = checked;
   switch (checked) {
     case 'right':
-      changeState(action, { challenge: null, pending: null, verifiedAs: challenge.reference });
-      action.isVerifiedNow = true;
-      return null;
+      return acceptProof(context, challenge.reference);
     case 'wrong':
       changeState(action, { challenge: { ...challenge, tries: challenge.tries + 1 } });
       return { ...again, reply: sayWords(context, identity.wrong) };
@@ -116,6 +127,41 @@ export function checkIdentity(context: TurnContext, code: string | null, identit
       changeState(action, { challenge: null, pending: null });
       return handedOver(context, 'identity-unverified');
   }
+}
+
+async function acceptProof(context: TurnContext, placeholder: string): Promise<Outcome | null> {
+  // Asked again: the proof of a run that a stop cut off may have come between the code and its answer.
+  if (await isSomebodyElse(context, placeholder)) return refuseOther(context);
+  const { action } = context.work.notes;
+  changeState(action, { challenge: null, pending: null, verifiedAs: placeholder });
+  action.isVerifiedNow = true;
+  const customer = subjectBehind(context, placeholder);
+  if (customer !== context.redacted.turn.conversation.subject) action.linkedTo = customer;
+  return null;
+}
+
+/**
+ * Whether the conversation is somebody's already, and this value is not theirs: one conversation is never two people's, or
+ * each would be shown what is the other's.
+ */
+async function isSomebodyElse(context: TurnContext, placeholder: string): Promise<boolean> {
+  const { stages, redacted } = context;
+  const proven = subjectBehind(context, placeholder);
+  const given = givenReference(redacted.known);
+  if (given !== null && subjectBehind(context, given) !== proven) return true;
+  const linked = await stages.records.actions.linkOf(redacted.turn.conversation.id);
+  return linked !== undefined && linked !== proven;
+}
+
+function refuseOther(context: TurnContext): Outcome {
+  const { action } = context.work.notes;
+  changeState(action, { challenge: null, pending: null });
+  action.record.identity = 'somebody-else';
+  action.attempted.push({
+    action: 'Prove who the customer is',
+    result: 'refused: the conversation belongs to another one',
+  });
+  return handedOver(context, 'identity-unverified');
 }
 
 /** The customer will not say who they are: no account data, and policy's words or a person. */

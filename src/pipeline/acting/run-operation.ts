@@ -5,7 +5,7 @@ import type { OperationPolicy } from '../../policy/action-policy.ts';
 import { handedOver } from '../endings.ts';
 import { entryHead } from '../recorded-call.ts';
 import type { TurnContext } from '../turn-work.ts';
-import type { ActionRun } from './action-records.ts';
+import type { ActionChange, ActionRun } from './action-records.ts';
 import { noteCall } from './note-call.ts';
 
 export type RunResult =
@@ -57,9 +57,16 @@ function toRun({ stages, redacted }: TurnContext, { id, operation }: Running): A
 
 async function recordStart({ stages, work }: TurnContext, running: Running, run: ActionRun): Promise<void> {
   const { risk, purpose } = running.operation.spec;
+  const { conversation } = run;
+  const { linkedTo } = work.notes.action;
+  // The link goes with the run: the next conversation of this customer counts it whatever becomes of the turn.
+  const changes: readonly ActionChange[] = [
+    { kind: 'run', run },
+    ...(linkedTo === null ? [] : [{ kind: 'linked', conversation, customer: linkedTo } as const]),
+  ];
   await stages.ledger.commit({
     entry: {
-      ...entryHead(work.call, run.conversation, run.at),
+      ...entryHead(work.call, conversation, run.at),
       kind: 'action-started',
       action: run.id,
       operation: run.operation,
@@ -69,7 +76,7 @@ async function recordStart({ stages, work }: TurnContext, running: Running, run:
     },
     expects: null,
     idempotency: null,
-    build: () => ({ writes: [{ kind: 'action', change: { kind: 'run', run } }], answer: null }),
+    build: () => ({ writes: changes.map((change) => ({ kind: 'action', change })), answer: null }),
   });
 }
 

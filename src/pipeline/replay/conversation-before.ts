@@ -55,6 +55,7 @@ export function recordsBefore(records: Records, turn: number, { settled, memory 
 const noActions: Records['actions'] = {
   state: async () => restingState,
   countRuns: async () => ({ inConversation: 0, inDay: 0 }),
+  linkOf: async () => undefined,
   codesSent: async () => 0,
   unfinishedRuns: async () => [],
 };

@@ -52,7 +52,7 @@ export function stagesBefore(base: Stages, overlay: Overlay): Stages {
       state.retrieved = true;
       return setting.passages ? toRetrieved(setting.passages, inputs) : base.retrievePassages(request);
     },
-    actions: createUncalledActions(() => onShortfall('calls-a-system-of-record')),
+    actions: createUncalledActions(base.actions, () => onShortfall('calls-a-system-of-record')),
     isStopped: isRecorded ? wasStopped(inputs, state) : () => false,
     now: () => at,
     newId: (prefix) => `${prefix}_replay`,
@@ -118,7 +118,7 @@ function toRetrieved(passages: readonly Passage[], { entry, record }: TurnInputs
 }
 
 /** Systems of record are never called again: what another policy would ask of them stays open. */
-function createUncalledActions(onCall: () => void): ActionPorts {
+function createUncalledActions({ subjectOf }: ActionPorts, onCall: () => void): ActionPorts {
   const refuse = async (): Promise<never> => {
     onCall();
     throw new ConnectorError('unreachable', 'replay');
@@ -128,5 +128,6 @@ function createUncalledActions(onCall: () => void): ActionPorts {
     codeSender: () => ({ send: refuse }),
     newCode: () => '000000',
     keyedHash: () => '',
+    subjectOf,
   };
 }

@@ -9,43 +9,59 @@ import type { Erasure } from '../../privacy/subject-store.ts';
 import { ApplianceError } from '../appliance-error.ts';
 import { serverActor } from '../recorded-call.ts';
 import { endConversation } from './end-conversation.ts';
-import { getSubject, namesOf } from './find-subject.ts';
-import { inAllOrders, inSubjectOrder } from './subject-order.ts';
+import { getSubject, linkedTo, namesOf } from './find-subject.ts';
+import { inAllOrders, inSubjectOrder, subjectLock } from './subject-order.ts';
 import type { SubjectPorts, SubjectRequest } from './subject-ports.ts';
 
 /**
- * Erases a subject everywhere and answers the certificate. Every step may be repeated, so an erasure that a crash cut off
- * goes on at the next start, and one that is asked for again answers the certificate of the first.
+ * Erases a subject everywhere, with every other one whose customer proved to be this one, and answers its certificate; each
+ * has one of its own. Every step may be repeated, so an erasure that a crash cut off goes on at the next start, and one that
+ * is asked for again answers the certificate of the first.
  *
- * @throws {ApplianceError} `subject-not-found`, `subject-held`, and the codes of the ledger
+ * @throws {ApplianceError} `subject-not-found`, `subject-held`, `overloaded` while another program reads the files, and the
+ * codes of the ledger
  */
 export async function eraseSubject(
   ports: SubjectPorts,
   reference: string,
   request: SubjectRequest,
 ): Promise<SignedCertificate> {
+  const { store, locks } = ports;
   const erased = findCertificate(ports, reference);
   if (erased !== undefined) return erased;
-  const subject = getSubject(ports, reference);
-  return inSubjectOrder(ports.locks, subject, async () => {
-    if (ports.store.findHold(subject)) {
-      throw new ApplianceError('subject-held', 'The data of this subject is on hold; release the hold first');
-    }
-    // Somebody may have erased it while this call waited.
+  // Of one that is under way the rows may be gone already.
+  const begun = namesOf(ports, reference).find((name) => store.findErasure(name) !== undefined);
+  const subject = begun ?? getSubject(ports, reference);
+  const linked = linkedTo(ports, reference, subject);
+  return inAllOrders(locks, [subject, ...linked].map(subjectLock).sort(), async () => {
+    // Somebody may have erased them while this call waited.
+    const left = linked.filter((one) => isLeft(store, one));
+    refuseHeld(ports, [subject, ...left]);
     const done = findCertificate(ports, reference);
-    return done ?? finish(ports, ports.store.findErasure(subject) ?? (await begin(ports, subject, request)), request);
+    if (done !== undefined) return done;
+    if (!isLeft(store, subject)) throw new ApplianceError('subject-not-found', 'There is no such subject');
+    return eraseTogether(ports, { subject, linked: left }, request);
   });
+}
+
+function isLeft(store: SubjectPorts['store'], subject: string): boolean {
+  return store.isKnown(subject) || store.findErasure(subject) !== undefined;
+}
+
+function refuseHeld({ store }: SubjectPorts, subjects: readonly string[]): void {
+  if (subjects.every((one) => store.holdsOn(one).length === 0)) return;
+  throw new ApplianceError('subject-held', 'The data of this subject is on hold; release the hold first');
 }
 
 /** Goes on with what a stop of the process, or a fault, left unfinished. */
 export async function resumeErasures(ports: SubjectPorts): Promise<number> {
-  const open = ports.store.erasuresUnderWay();
-  for (const erasure of open) {
-    await inSubjectOrder(ports.locks, erasure.subject, async () => {
-      const present = ports.store.findErasure(erasure.subject);
+  const { store, locks } = ports;
+  const open = store.erasuresUnderWay();
+  for (const { subject } of open) {
+    await inSubjectOrder(locks, subject, async () => {
       // A hold that came in between keeps what is still there.
-      if (present && !ports.store.findHold(erasure.subject))
-        await finish(ports, present, { by: serverActor, repeat: null });
+      if (store.findErasure(subject) && store.holdsOn(subject).length === 0)
+        await eraseTogether(ports, { subject, linked: [] }, { by: serverActor, repeat: null });
     });
   }
   return open.length;
@@ -97,32 +113,60 @@ async function begin({ ledger, store, keys, now, newId }: SubjectPorts, subject:
   return store.findErasure(subject) ?? { ...erasure, records: {}, rewritten: false };
 }
 
-function finish(ports: SubjectPorts, erasure: Erasure, request: SubjectRequest): Promise<SignedCertificate> {
+interface Together {
+  readonly subject: string;
+  readonly linked: readonly string[];
+}
+
+/** All are on the record before the first is touched: whatever cuts this off, each goes on by itself at the next start. */
+async function eraseTogether(
+  ports: SubjectPorts,
+  { subject, linked }: Together,
+  request: SubjectRequest,
+): Promise<SignedCertificate> {
+  const { store } = ports;
+  const unrepeated = { ...request, repeat: null };
+  const begun: Erasure[] = [];
+  for (const one of [...linked, subject]) begun.push(store.findErasure(one) ?? (await begin(ports, one, request)));
+  for (const erasure of begun) await wipe(ports, erasure, request);
+  if (await store.rewrite({ atAnySize: false })) for (const { id } of begun) store.noteRewritten(id);
+  for (const one of linked) await certify(ports, getErasure(ports, begun, one), unrepeated);
+  return certify(ports, getErasure(ports, begun, subject), request);
+}
+
+/** As it stands by now. */
+function getErasure({ store }: SubjectPorts, begun: readonly Erasure[], subject: string): Erasure {
+  const erasure = store.findErasure(subject) ?? begun.find((one) => one.subject === subject);
+  if (erasure === undefined) throw new ApplianceError('store-failed', 'An erasure under way is not there any more');
+  return erasure;
+}
+
+/** Leaves nothing of a subject but the erasure itself. */
+async function wipe(ports: SubjectPorts, erasure: Erasure, { by }: SubjectRequest): Promise<void> {
   const { store, keys, locks, exports } = ports;
   const { subject } = erasure;
   const conversations = store.conversationsOf(subject);
-  return inAllOrders(locks, conversations, async () => {
+  await inAllOrders(locks, conversations, async () => {
     // Running conversations end first: whoever waits to write into one finds it closed, and then gone.
-    for (const one of conversations) await endConversation(ports, one, { by: request.by, cause: 'erasure' });
+    for (const one of conversations) await endConversation(ports, one, { by, cause: 'erasure' });
     // From here on nothing sealed of the subject can be read, whatever the next steps meet.
     keys.destroyKey(subject);
+    // Copies for whom the customer proved to be hold this subject's data too; the rows go last, because they say who that is.
+    for (const one of [subject, ...store.customersOf(subject)]) exports.remove(one);
     store.deleteSubject(erasure);
-    exports.remove(subject);
-    if (await store.rewrite({ atAnySize: false })) store.noteRewritten(erasure.id);
-    return certify(ports, store.findErasure(subject) ?? erasure, request);
   });
 }
 
 /** Certificate and log entry are one commit: there is none without the other. */
 async function certify(
-  { ledger, sign, now }: SubjectPorts,
+  { ledger, sign, now, onCertified }: SubjectPorts,
   erasure: Erasure,
   { by, repeat }: SubjectRequest,
 ): Promise<SignedCertificate> {
   const { id, subject, records } = erasure;
   const erasedAt = now().toISOString();
   const entry: LogEntry = { v: 2, at: erasedAt, actor: by, subject, kind: 'subject-erased', erasure: id, records };
-  return ledger.commit<SignedCertificate>({
+  const signed = await ledger.commit<SignedCertificate>({
     entry,
     expects: null,
     idempotency: repeat,
@@ -133,4 +177,6 @@ async function certify(
       return { writes: [{ kind: 'privacy', change }], answer };
     },
   });
+  onCertified(signed.note);
+  return signed;
 }

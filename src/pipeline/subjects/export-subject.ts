@@ -1,10 +1,12 @@
 import { keptUntil, type SubjectBundle, toBundleClasses } from '../../privacy/subject-bundle.ts';
+import type { SubjectRow, SubjectStore } from '../../privacy/subject-store.ts';
 import { restorePlaceholders } from '../../redaction/restore.ts';
-import { getSubject } from './find-subject.ts';
+import { getSubject, linkedTo } from './find-subject.ts';
 import type { SubjectPorts, SubjectRequest } from './subject-ports.ts';
 
 /**
- * Everything stored about a subject, in their own words; that it was read is on the record before it is shown.
+ * Everything stored about a subject, in their own words, conversations they proved to be theirs among it; that it was read is
+ * on the record of each subject before it is shown.
  *
  * @throws {ApplianceError} `subject-not-found`, and the codes of the ledger
  */
@@ -15,16 +17,19 @@ export async function exportSubject(
 ): Promise<SubjectBundle> {
   const subject = getSubject(ports, reference);
   const exportedAt = ports.now().toISOString();
-  await ports.ledger.commit({
-    entry: { v: 2, at: exportedAt, actor: by, subject, kind: 'subject-exported' },
-    expects: null,
-    // The answer is personal: it is remembered nowhere, and a repeat reads anew.
-    idempotency: null,
-    build: () => ({ writes: [], answer: null }),
-  });
+  const linked = linkedTo(ports, reference, subject);
+  for (const one of [...linked, subject]) {
+    await ports.ledger.commit({
+      entry: { v: 2, at: exportedAt, actor: by, subject: one, kind: 'subject-exported' },
+      expects: null,
+      // The answer is personal: it is remembered nowhere, and a repeat reads anew.
+      idempotency: null,
+      build: () => ({ writes: [], answer: null }),
+    });
+  }
   const { store } = ports;
-  const records = store.rowsOf(subject);
-  const hold = store.findHold(subject);
+  const records = rowsOfAll(store, [subject, ...linked]);
+  const [hold] = store.holdsOn(subject);
   const conversations = await Promise.all(
     (records.conversations ?? []).map(async ({ id, started_at: startedAt, basis, channel }) => ({
       id: String(id),
@@ -44,6 +49,17 @@ export async function exportSubject(
     conversations,
     records,
   };
+}
+
+/** Rows of each table, subject by subject. */
+function rowsOfAll(store: SubjectStore, subjects: readonly string[]): SubjectBundle['records'] {
+  const rows = new Map<string, readonly SubjectRow[]>();
+  for (const subject of subjects) {
+    for (const [table, own] of Object.entries(store.rowsOf(subject))) {
+      rows.set(table, [...(rows.get(table) ?? []), ...own]);
+    }
+  }
+  return Object.fromEntries(rows);
 }
 
 async function transcriptOf({ records }: SubjectPorts, conversation: string) {

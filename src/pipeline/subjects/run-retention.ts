@@ -94,7 +94,9 @@ async function purgeConversations(ports: SubjectPorts, due: Due, { by, dryRun }:
     const subjects = store.subjectsOf(batch);
     // Nobody can begin a hold, an erasure or a turn in between.
     sum = await inAllOrders(locks, [...subjects.map(subjectLock).sort(), ...batch], async () => {
-      const free = batch.filter((one) => store.subjectsOf([one]).some((subject) => !store.findHold(subject)));
+      const free = batch.filter((one) =>
+        store.subjectsOf([one]).some((subject) => store.holdsOn(subject).length === 0),
+      );
       for (const one of free) await endConversation(ports, one, { by, cause: 'retention' });
       const records = store.countConversations(free);
       await commitPurge(ports, { due, by, records }, { kind: 'conversations-purged', conversations: free });
@@ -121,7 +123,7 @@ async function purgeRows(ports: SubjectPorts, due: Due, { by, dryRun }: Retentio
 
 async function purgeExports(ports: SubjectPorts, due: Due, { by, dryRun }: RetentionRequest): Promise<Counts> {
   const { exports, store } = ports;
-  const isKept = (subject: string): boolean => store.findHold(subject) !== undefined;
+  const isKept = (subject: string): boolean => store.holdsOn(subject).length > 0;
   const records = addUp({ exports: exports.countOld(due.before, isKept) });
   if (Object.keys(records).length === 0 || dryRun) return records;
   await commitPurge(ports, { due, by, records }, null);
@@ -132,7 +134,7 @@ async function purgeExports(ports: SubjectPorts, due: Due, { by, dryRun }: Reten
 /** Facts whose own time is over, which is never longer than that of their class. */
 async function purgeExpired(ports: SubjectPorts, due: Due, { by, dryRun }: RetentionRequest): Promise<Counts> {
   const { records, store, ledger, now } = ports;
-  const expired = (await records.memory.expired(now())).filter(({ subject }) => !store.findHold(subject));
+  const expired = (await records.memory.expired(now())).filter(({ subject }) => store.holdsOn(subject).length === 0);
   if (expired.length === 0 || dryRun) return addUp({ memory_facts: expired.length });
   const writes = expired.map(({ subject, id }) => {
     return { kind: 'memory', change: { kind: 'forget', subject, facts: [id] } } as const;

@@ -41,6 +41,8 @@ export interface SubjectPorts {
   forgetTail(conversation: string): void;
   classes(): DataClassPolicy;
   redact(text: string): Promise<RedactedText>;
+  /** Takes every certificate as a signed note, once it is on the record. */
+  onCertified(note: string): void;
   /** The text as a signed note, by the key of the log. */
   sign(text: string): string;
   now(): Date;
