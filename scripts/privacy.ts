@@ -1,8 +1,7 @@
-import { join } from 'node:path';
 import { openSubjectCommands } from '../src/compose-privacy.ts';
+import { writeSubjectCopy } from '../src/compose-subject-copy.ts';
 import { ApplianceError, type ApplianceErrorCode } from '../src/pipeline/appliance-error.ts';
 import type { SubjectCommands } from '../src/pipeline/subjects/subject-commands.ts';
-import { openExportFolder } from '../src/privacy/export-folder.ts';
 import { createCommand } from './command.ts';
 import { addExportCommands } from './privacy-exports.ts';
 import { addKeyCommands } from './privacy-keys.ts';
@@ -32,8 +31,7 @@ async function withSubjects<T>(what: string, act: (subjects: SubjectCommands) =>
 
 async function exportSubject(reference: string, options: { readonly out?: string }): Promise<void> {
   const copy = await withSubjects('gathering everything stored', (subjects) => subjects.export(reference));
-  const folder = openExportFolder(options.out ?? join(environment().data, 'exports'));
-  const files = folder.write(copy.subject, copy.exportedAt, copy);
+  const files = writeSubjectCopy(environment().data, copy, options.out);
   const { subject, counts } = copy;
   const where = options.out === undefined ? 'They go with an erasure.' : 'An erasure does not reach them: delete them.';
   const lines = Object.entries(counts).map(([table, count]) => `  ${String(count).padStart(6)}  ${table}`);

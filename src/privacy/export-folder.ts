@@ -6,6 +6,8 @@ import { writeNewFile } from '../files/write-new-file.ts';
 export interface ExportFolder {
   /** Writes one copy as JSON and as a page, readable by its owner alone; answers both paths. */
   write(subject: string, at: string, copy: { readonly json: string; readonly page: string }): readonly string[];
+  /** Overwrites and removes files that were just written. */
+  discard(files: readonly string[]): void;
   /** Overwrites and removes what was written for a subject; answers how many files. */
   remove(subject: string): number;
   /** Files written before that, of subjects that are not in `held`. */
@@ -29,6 +31,7 @@ export function openExportFolder(folder: string): ExportFolder {
       writeNewFile(`${stem}.html`, page);
       return [`${stem}.json`, `${stem}.html`];
     },
+    discard: (files) => void removeAll(files),
     remove: function removeCopies(subject) {
       const count = removeAll(filesOf(subject));
       rmSync(join(folder, subject), { recursive: true, force: true });

@@ -5,7 +5,8 @@
  *   destroyed is never made again: that is `key-erased`.
  * - `findKey` answers undefined where there is no key, and once it was destroyed.
  * - `destroyKey` answers when the key is gone from the disk, its free pages and write-ahead log, and from memory. It leaves
- *   a tombstone, may be repeated, and must be when it threw: what it had begun stays done.
+ *   a tombstone, may be repeated, and must be when it threw: what it had begun stays done. While another program reads the
+ *   keys it throws `overloaded`.
  * - `isDestroyed` tells a subject whose key was destroyed from one that never had any.
  */
 export interface SubjectKeys {

@@ -157,7 +157,7 @@ describe('destroying a key', () => {
     const reader = new Database(file, { readonly: true });
     reader.exec('BEGIN');
     reader.prepare('SELECT count(*) FROM data_keys').get();
-    expect(() => keys.destroyKey('s_1')).toThrow(expect.objectContaining({ code: 'store-in-use' }));
+    expect(() => keys.destroyKey('s_1')).toThrow(expect.objectContaining({ code: 'overloaded' }));
     expect(keys.findKey('s_1')).toBeUndefined();
     reader.close();
     keys.destroyKey('s_1');

@@ -1,4 +1,5 @@
 import { createHmac } from 'node:crypto';
+import { ApplianceError } from '../../pipeline/appliance-error.ts';
 import { wipeDataKey } from '../../privacy/derive-field-key.ts';
 import type { KeyVault } from '../../privacy/key-vault.ts';
 import type { SubjectKeys } from '../../privacy/subject-keys.ts';
@@ -6,7 +7,7 @@ import { prepareKeyTables, readRootSecret } from './key-tables.ts';
 import { createMasterKeys, type MasterKeys, newKey, unwrapKey, wrapKey } from './master-keys.ts';
 import { type OpenOptions, openDatabaseForReading, openFile, type SqliteDatabase } from './open-database.ts';
 import { rewriteFile } from './rewrite-file.ts';
-import { StoreError, toStoreError } from './store-error.ts';
+import { StoreError } from './store-error.ts';
 import { toApplianceError } from './to-appliance-error.ts';
 
 export interface KeyDatabase extends SubjectKeys {
@@ -172,7 +173,7 @@ function prepareGraves(database: SqliteDatabase) {
       try {
         bury.immediate(subject);
       } catch (error) {
-        throw toStoreError(error);
+        throw toApplianceError(error);
       }
     },
   };
@@ -182,9 +183,9 @@ function prepareGraves(database: SqliteDatabase) {
 function truncateLog(database: SqliteDatabase): void {
   const [result] = database.pragma('wal_checkpoint(TRUNCATE)') as { readonly busy: number }[];
   if (result?.busy !== 0) {
-    throw new StoreError(
-      'store-in-use',
-      'Cannot cut the log of the keys: somebody else is reading them; repeat the call, the key is already destroyed',
+    throw new ApplianceError(
+      'overloaded',
+      'Another program reads the keys; what was begun is finished when this is asked again',
     );
   }
 }

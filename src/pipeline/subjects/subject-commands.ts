@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import type { SignedCertificate } from '../../privacy/erasure-certificate.ts';
 import type { HoldView } from './hold-subject.ts';
 import type { RetentionReport } from './run-retention.ts';
@@ -7,6 +8,8 @@ import type { RetentionWish } from './subject-ports.ts';
 export interface SubjectCopy {
   readonly subject: string;
   readonly exportedAt: string;
+  /** Everybody whose records are in it: the subject, and others that proved to be them. */
+  readonly subjects: readonly string[];
   /** Records by table. */
   readonly counts: Readonly<Record<string, number>>;
   readonly json: string;
@@ -22,6 +25,8 @@ export interface SubjectCommands extends AsyncDisposable {
   retain(wish: RetentionWish): Promise<RetentionReport>;
 }
 
+const ownerSchema = z.object({ subject: z.string() });
+
 /** What a command shows of a copy. */
 export function toSubjectCopy(copy: {
   readonly subject: string;
@@ -32,5 +37,14 @@ export function toSubjectCopy(copy: {
 }): SubjectCopy {
   const { subject, exportedAt, records, json, page } = copy;
   const counts = Object.entries(records).map(([table, rows]) => [table, rows.length] as const);
-  return { subject, exportedAt, counts: Object.fromEntries(counts.filter(([, count]) => count > 0)), json, page };
+  const own = (records.conversations ?? []).flatMap((row) => ownerSchema.safeParse(row).data?.subject ?? []);
+  const subjects = [...new Set([subject, ...own])];
+  return {
+    subject,
+    exportedAt,
+    subjects,
+    counts: Object.fromEntries(counts.filter(([, count]) => count > 0)),
+    json,
+    page,
+  };
 }
