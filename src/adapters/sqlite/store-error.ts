@@ -31,7 +31,7 @@ export class StoreError extends Error {
 
 const sentences = {
   'store-full': 'Cannot write to the store: the disk is full',
-  'store-unwritable': 'Cannot open the store: its file or folder may not be written',
+  'store-unwritable': 'Cannot open the store: its file or folder is read-only, or this user may not write it',
   'store-damaged': 'Cannot read the store: its file is damaged or no database; bring back a backup',
   'store-failed': 'Cannot use the store',
 } as const satisfies Partial<Record<StoreErrorCode, string>>;
