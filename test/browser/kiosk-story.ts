@@ -177,9 +177,7 @@ export function kioskStory(openPage: OpenPage): void {
       const dialog = page.getByRole('dialog', { name: 'Your choices' });
       const purpose = dialog.getByRole('region', { name: 'Making the assistant better' });
       const answers = purpose.getByRole('button');
-      // What was answered before is asked of the appliance first.
-      await answers.first().waitFor();
-      expect(await answers.allTextContents()).toEqual(['I agree', 'I do not agree']);
+      await expect.poll(() => answers.allTextContents(), { timeout: 15_000 }).toEqual(['I agree', 'I do not agree']);
       expect(await pressed(answers)).toEqual([false, false]);
       expect(new Set(await looksOf(page, '.purpose-answer')).size).toBe(1);
       const place = await answers.first().boundingBox();
